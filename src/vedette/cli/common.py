@@ -1,0 +1,139 @@
+"""What all commands share: options, talk to stderr, data to stdout, exit codes."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from vedette.errors import ConfigError, VedetteError
+
+if TYPE_CHECKING:
+    from vedette.desk import Desk
+    from vedette.types import Failure
+
+#: Failures shown by name; the rest is counted.
+SHOWN_FAILURES = 10
+
+
+class Exit(IntEnum):
+    """Exit codes, documented in docs/cli.md."""
+
+    OK = 0
+    ERROR = 1
+    USAGE = 2
+    SOME_FAILED = 3
+    LEVEL_ACTIVE = 10
+    INTERRUPTED = 130
+
+
+Home = Annotated[
+    Path | None, typer.Option("--home", envvar="VEDETTE_HOME", help="The desk's folder.", show_default=False)
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="As known at this time: 2021-12-03 (its end), 2021-12-03T14:00Z. Default: now.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+
+
+def out() -> Console:
+    """Return the console for data."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """Return the console for talk."""
+    return Console(stderr=True, highlight=False)
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not data."""
+    err().print(message, markup=False)
+
+
+@contextlib.contextmanager
+def errors_as_lines(*, debug: bool = False) -> Iterator[None]:
+    """Turn an error of ours into one line of what, one of what to do, and exit code 1."""
+    try:
+        yield
+    except VedetteError as error:
+        if debug or os.environ.get("VEDETTE_DEBUG"):
+            raise
+        say(f"error: {error}")
+        if error.hint:
+            say(f"hint: {error.hint}")
+        raise SystemExit(Exit.ERROR) from error
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): that is its right
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(Exit.OK) from None
+    except KeyboardInterrupt:
+        say("interrupted; what was acknowledged is kept")
+        raise SystemExit(Exit.INTERRUPTED) from None
+
+
+def moment(text: str | None, *, now: datetime | None = None) -> datetime:
+    """Return the moment a user names, aware UTC; a bare day means its end. None: now.
+
+    Raises ConfigError for what is no time.
+    """
+    if text is None:
+        return now or datetime.now(UTC)
+    try:
+        if len(text) == 10:
+            return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1)
+        value = datetime.fromisoformat(text)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ConfigError(
+            f"'{text}' is no time", hint="write 2021-12-03 or 2021-12-03T14:00Z (UTC)"
+        ) from error
+
+
+def open_desk(home: Path | None, *, create: bool = False) -> "Desk":
+    """Return the desk in `home`. Raises ConfigError if there is none and `create` is false."""
+    from vedette.config import load_settings
+    from vedette.desk import Desk
+
+    settings = load_settings(home)
+    if not create and not settings.home.is_dir():
+        raise ConfigError(f"no desk in {settings.home}", hint="make one with: vedette init")
+    return Desk(settings)
+
+
+@contextlib.contextmanager
+def progress(title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Yield a function that is told how many more are done; a bar, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err(), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+def show_failures(failures: "tuple[Failure, ...]") -> None:
+    """Name the first failures on stderr and count the rest."""
+    for failure in failures[:SHOWN_FAILURES]:
+        say(f"  {failure.record}: {failure.reason}")
+    if len(failures) > SHOWN_FAILURES:
+        say(f"  ... and {len(failures) - SHOWN_FAILURES} more")
+
+
+def plural(count: int, thing: str, things: str | None = None) -> str:
+    """Return '1 page', '2 pages', with thousands separated."""
+    return f"{count:,} {thing if count == 1 else things or thing + 's'}"

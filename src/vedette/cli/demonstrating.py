@@ -1,0 +1,89 @@
+"""The demo: an example crisis replayed day by day, offline."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vedette.cli.common import out, plural, progress, say
+
+if TYPE_CHECKING:
+    from vedette.desk import Desk
+    from vedette.outlook import Judged
+
+#: The days the example tells of; the first reports of the spring build-up came at the end of March.
+FIRST, LAST = datetime(2021, 3, 1, tzinfo=UTC), datetime(2022, 2, 25, tzinfo=UTC)
+
+
+def demo(
+    output: Annotated[Path, typer.Option("--out", help="Folder for the pages.")] = Path("vedette-demo"),
+) -> None:
+    """Replay the example crisis: 2021 to 2022, dispatches of fictional outlets on public facts."""
+    from vedette.config import data_file
+    from vedette.desk import scratch_desk
+
+    example = Path(str(data_file("demo")))
+    with scratch_desk(outlets=example / "outlets.yaml") as desk:
+        with progress("collecting") as tick:
+            taken = desk.take_paths([example / "dispatches.jsonl"], progress=tick)
+        with progress("reading", taken.documents) as tick:
+            read = desk.read(progress=tick)
+        say(
+            f"{plural(taken.documents, 'dispatch', 'dispatches')} of fictional outlets, "
+            f"{plural(taken.stories, 'story', 'stories')}, {plural(read.claims, 'claim')}"
+        )
+        outlook = desk.as_of(LAST, replay=True)
+        with progress("replaying", (LAST - FIRST).days) as tick:
+            judged = outlook.follow(desk.problem("rus-ukr"), since=FIRST, progress=tick)
+        _print_trace(judged)
+        _write(desk, judged, output)
+
+
+def _print_trace(judged: "Judged") -> None:
+    """Print the level, day by day as one line a month, then every change with its first reason."""
+    from vedette.formats import level_name
+
+    console = out()
+    console.print(
+        "[bold]Level by day[/bold]  (0 Routine, 1 Watch, 2 Concern, 3 Warning, 4 Imminent, 5 Under way)"
+    )
+    months: dict[str, str] = {}
+    for one in judged.assessments:
+        month = f"{one.as_of:%Y-%m}"
+        months[month] = months.get(month, "") + str(int(one.level))
+    for month, days in months.items():
+        console.print(f"{month}  {days}")
+    console.print("\n[bold]Changes[/bold]")
+    for before, after in zip(judged.assessments, judged.assessments[1:], strict=False):
+        if after.level != before.level:
+            band = f"p {after.onset.p:.0%} ({after.onset.low:.0%}-{after.onset.high:.0%})"
+            change = f"{int(before.level)} → {int(after.level)} {level_name(after.level)}"
+            console.print(f"{after.as_of:%Y-%m-%d}  {change}, {band}")
+            console.print(f"            {after.reasons[0] if after.reasons else ''}", markup=False)
+
+
+def _write(desk: "Desk", judged: "Judged", output: Path) -> None:
+    """Print the last bulletin; write it and the page of the whole replay."""
+    from vedette.warn import html, jsonform, markdown, page
+
+    outlook = desk.as_of(LAST, replay=True)
+    bulletin = outlook.bulletin(judged.problem, status="exercise", issued_at=LAST, judged=judged)
+    documents = outlook.documents_of(bulletin)
+    text = markdown.render(bulletin, documents=documents)
+    output.mkdir(parents=True, exist_ok=True)
+    files = {
+        "bulletin.md": text,
+        "bulletin.html": html.render(bulletin, documents=documents),
+        "bulletin.json": jsonform.render(bulletin),
+        "index.html": page.render_replay(judged, bulletin),  # type: ignore[arg-type]
+    }
+    for name, content in files.items():
+        (output / name).write_text(content, "utf-8")
+    out().print()
+    out().print(text, markup=False)
+    say(f"written: {', '.join(str(output / name) for name in files)}")
+    say("The dispatches are exercise texts of fictional outlets: this shows function, not quality.")
+
+
+COMMANDS = (demo,)

@@ -1,0 +1,345 @@
+"""Commands that judge and warn: problem, watch, board, judge, brief, lint, explain, replay."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vedette.cli.common import AsOf, Exit, Home, Json, moment, open_desk, out, progress, say, show_failures
+from vedette.errors import ConfigError
+
+if TYPE_CHECKING:
+    from vedette.desk import Desk
+    from vedette.outlook import Judged, Outlook
+    from vedette.types import Bulletin
+
+Level = Annotated[
+    int | None,
+    typer.Option("--level", min=0, max=5, help="Exit with code 10 if a level at or above this is active."),
+]
+Status = Annotated[str, typer.Option(help="draft, exercise or actual (only a person may say actual).")]
+
+
+class Form(StrEnum):
+    """Forms of a bulletin."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+def problem(
+    name: Annotated[
+        str | None, typer.Argument(help="A problem to show; none: list those shipped.", show_default=False)
+    ] = None,
+) -> None:
+    """List the shipped problems, or show one with its indicators, hypotheses and onset rule."""
+    from rich.table import Table
+
+    from vedette.watch.problems import load_problem, problem_ids
+
+    console = out()
+    if name is None:
+        for identifier in problem_ids():
+            console.print(f"{identifier:12} {load_problem(identifier).name}")
+        return
+    found = load_problem(name)
+    console.print(f"[bold]{found.name}[/bold]  ({found.id}, {found.horizon_days} days)")
+    console.print(f"Onset: {found.onset.text.strip()}")
+    console.print(f"Baseline, never onset: {found.already.strip()}")
+    table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
+    for column in ("hypothesis", "prior", "onset"):
+        table.add_column(column)
+    for hypothesis in found.hypotheses:
+        table.add_row(hypothesis.name, f"{hypothesis.prior:.2%}", "yes" if hypothesis.onset else "")
+    console.print(table)
+    console.print(f"Prior from: {found.reference_class.strip()}")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("code", "indicator", "group", "kind", "lead", "expires", "level 3"):
+        table.add_column(column, overflow="fold")
+    for one in found.indicators:
+        gate = "gate" if one.code in found.gate else ""
+        table.add_row(
+            one.code, one.name, one.group, one.kind, f"{one.lead_days} d", f"{one.expiry_days} d", gate
+        )
+    console.print(table)
+
+
+def watch(
+    name: Annotated[str, typer.Argument(metavar="PROBLEM", help="Name of a problem.")],
+    home: Home = None,
+    as_of: AsOf = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Show the state of every indicator of a problem, with the newest sentence behind it."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    with open_desk(home) as desk:
+        outlook = desk.as_of(moment(as_of))
+        judged = outlook.follow(desk.problem(name))
+    if json:
+        _echo_assessments([judged])
+        return
+    _say_clock(outlook)
+    names = {one.code: one for one in judged.problem.indicators}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("code", "indicator", "state", "since", "expires", "families", "newest sentence"):
+        table.add_column(column, overflow="fold")
+    for state in judged.last.states:
+        report = judged.watcher.reports.get(state.evidence[0]) if state.evidence else None
+        quote = f"{report.claim.text} ({report.outlet.name or 'outlet unknown'})" if report else ""
+        table.add_row(
+            state.code,
+            names[state.code].name,
+            state.state,
+            f"{state.since:%Y-%m-%d}" if state.since else "",
+            f"{state.expires:%Y-%m-%d}" if state.expires else "",
+            str(state.families or ""),
+            escape(quote),
+        )
+    out().print(table)
+
+
+def board(home: Home = None, as_of: AsOf = None, *, json: Json = False, level: Level = None) -> None:
+    """Show every problem at a glance, the most pressing first."""
+    from rich.table import Table
+
+    from vedette.formats import level_name
+    from vedette.warn.board import rows
+
+    with open_desk(home) as desk, progress("judging", len(desk.settings.problems)) as tick:
+        outlook = desk.as_of(moment(as_of))
+        followed = []
+        for one in desk.problems():
+            followed.append(outlook.follow(one))
+            tick(1)
+    if json:
+        _echo_assessments(followed)
+    else:
+        _say_clock(outlook)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in (
+            "level",
+            "",
+            "problem",
+            "p (90 % band)",
+            "since",
+            "lit",
+            "last evidence",
+            "last document",
+        ):
+            table.add_column(column, overflow="fold")
+        for row in rows([one.problem for one in followed], [one.last for one in followed]):
+            lit = ", ".join(f"{group.name} {group.lit}/{group.of}" for group in row.lit if group.lit)
+            gap = "none ever" if row.gap is None else f"{row.gap / timedelta(hours=1):.0f} h before"
+            table.add_row(
+                f"{int(row.level)} {level_name(row.level)}" if row.level is not None else "-",
+                row.arrow + (" stale" if row.status == "stale" else ""),
+                row.name,
+                row.p,
+                f"{row.since:%Y-%m-%d}" if row.since else "",
+                lit or "nothing",
+                f"{row.last_evidence:%Y-%m-%d}" if row.last_evidence else "none",
+                gap,
+            )
+        out().print(table)
+    _exit_if_active(level, [one.last.level for one in followed])
+
+
+def judge(home: Home = None, *, json: Json = False, level: Level = None) -> None:
+    """Judge all problems now and store the assessments."""
+    from vedette.formats import assessment_line, level_name, to_json
+
+    with open_desk(home) as desk:
+        done = desk.judge()
+    for one in done:
+        if json:
+            typer.echo(to_json(assessment_line(one, mentions=0, stories=0)))
+        else:
+            out().print(f"{one.problem}: level {int(one.level)} {level_name(one.level)}, p {one.onset.p:.0%}")
+            for reason in one.reasons:
+                out().print(f"  {reason}", markup=False)
+    _exit_if_active(level, [one.level for one in done])
+
+
+def brief(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Judge only these files, in a desk of their own; none: the desk.", show_default=False
+        ),
+    ] = None,
+    home: Home = None,
+    as_of: AsOf = None,
+    *,
+    name: Annotated[str, typer.Option("--problem", help="Name of a problem.")] = "rus-ukr",
+    form: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.MARKDOWN,
+    output: Annotated[
+        Path | None, typer.Option("--out", help="Write to this file.", show_default=False)
+    ] = None,
+    status: Status = "draft",
+    level: Level = None,
+) -> None:
+    """Write the bulletin on a problem; every statement leads to its sentence."""
+    with _desk_of(files, home) as desk:
+        judged_problem = desk.problem(name)
+        if files:
+            desk.read()
+            outlook = desk.as_of(moment(as_of) if as_of else None)
+            bulletin = outlook.bulletin(judged_problem, status=status, issued_at=desk.clock())
+        else:
+            bulletin = desk.issue(judged_problem, moment=moment(as_of) if as_of else None, status=status)
+            outlook = desk.as_of(bulletin.assessment.as_of)
+        written = _render(bulletin, form, outlook)
+    if output:
+        output.write_text(written, "utf-8")
+        say(f"{output} written; bulletin {bulletin.id}")
+    else:
+        typer.echo(written)
+    _exit_if_active(level, [bulletin.assessment.level])
+
+
+@contextmanager
+def _desk_of(files: list[str] | None, home: Home) -> "Iterator[Desk]":
+    """Yield the user's desk, or one of their own for files, which are collected into it."""
+    if not files:
+        with open_desk(home) as desk:
+            yield desk
+        return
+    import sys
+
+    from vedette.config import load_settings
+    from vedette.desk import scratch_desk
+
+    with scratch_desk(load_settings(home)) as desk:
+        taken = desk.take_paths(files, stdin=sys.stdin.buffer)
+        show_failures(taken.failures)
+        if not taken.documents:
+            raise ConfigError("nothing to read in these files")
+        yield desk
+
+
+def _render(bulletin: "Bulletin", form: Form, outlook: "Outlook") -> str:
+    from vedette.warn import html, jsonform, markdown
+
+    documents = outlook.documents_of(bulletin)
+    if form is Form.HTML:
+        return html.render(bulletin, documents=documents)
+    if form is Form.JSON:
+        return jsonform.render(bulletin)
+    return markdown.render(bulletin, documents=documents)
+
+
+def lint(
+    bulletin: Annotated[str, typer.Argument(help="Id of a stored bulletin, or a JSON file.")],
+    home: Home = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Check a bulletin against the rules of estimative writing (ICD 203)."""
+    import json as encoder
+
+    from vedette.warn.lint import lint as check
+
+    findings = check(_bulletin(bulletin, home))
+    for finding in findings:
+        if json:
+            typer.echo(
+                encoder.dumps({"rule": finding.rule, "where": finding.where, "message": finding.message})
+            )
+        else:
+            out().print(f"{finding.rule}: {finding.where}: {finding.message}", markup=False)
+    if findings:
+        raise SystemExit(Exit.SOME_FAILED)
+    say("nothing to object to")
+
+
+def explain(
+    bulletin: Annotated[str, typer.Argument(help="Id of a stored bulletin, or a JSON file.")],
+    home: Home = None,
+) -> None:
+    """Print the chain from each statement to indicator, claim, sentence, document and capture."""
+    from vedette.warn.explain import lines
+
+    for line in lines(_bulletin(bulletin, home)):
+        typer.echo(line)
+
+
+def _bulletin(name: str, home: Home) -> "Bulletin":
+    """Return a bulletin by file or by id (or an id's beginning). Raises ConfigError."""
+    from vedette.warn import jsonform
+
+    if Path(name).is_file():
+        return jsonform.parse(Path(name).read_bytes())
+    with open_desk(home) as desk:
+        stored = [one for one in desk.store.view().bulletins() if one.id.startswith(name)]
+    if not stored:
+        raise ConfigError(f"no bulletin {name}", hint="give the id printed by vedette brief, or a JSON file")
+    return stored[-1]
+
+
+def replay(
+    names: Annotated[list[str], typer.Argument(metavar="PROBLEM...", help="Names of problems.")],
+    home: Home = None,
+    *,
+    reports: Annotated[
+        list[str] | None,
+        typer.Option("--reports", help="Replay these files in a desk of their own.", show_default=False),
+    ] = None,
+    since: Annotated[str, typer.Option("--from", metavar="DAY", help="First step.")],
+    until: Annotated[str, typer.Option("--to", metavar="DAY", help="Last step.")],
+    json: Json = False,
+) -> None:
+    """Judge past days as the world could know them then, one step a day."""
+    from vedette.formats import level_name
+
+    with _desk_of(reports, home) as desk:
+        if reports:
+            with progress("reading") as tick:
+                desk.read(progress=tick)
+        outlook = desk.as_of(moment(until), replay=True)
+        first = moment(since) - timedelta(days=1)
+        for name in names:
+            judged = outlook.follow(desk.problem(name), since=first)
+            if json:
+                _echo_assessments([judged], every=True)
+                continue
+            for one in judged.assessments:
+                out().print(
+                    f"{one.as_of:%Y-%m-%d} {one.problem} {int(one.level)} {level_name(one.level):9} "
+                    f"p {one.onset.p:4.0%} ({one.onset.low:.0%}-{one.onset.high:.0%}) {one.status}"
+                )
+
+
+def _echo_assessments(followed: "list[Judged]", *, every: bool = False) -> None:
+    from vedette.formats import assessment_line, to_json
+
+    for one in followed:
+        for assessment in one.assessments if every else one.assessments[-1:]:
+            step = one.mentions(assessment.as_of)
+            typer.echo(
+                to_json(assessment_line(assessment, mentions=len(step), stories=len({r.story for r in step})))
+            )
+
+
+def _say_clock(outlook: "Outlook") -> None:
+    how = (
+        "as the world could know it then; this desk was not yet there"
+        if outlook.replayed
+        else "as this desk knew it"
+    )
+    say(f"as of {outlook.moment:%Y-%m-%d %H:%M} UTC, {how}")
+
+
+def _exit_if_active(level: int | None, active: list[int]) -> None:
+    if level is not None and any(one >= level for one in active):
+        raise SystemExit(Exit.LEVEL_ACTIVE)
+
+
+COMMANDS = (problem, watch, board, judge, brief, lint, explain, replay)

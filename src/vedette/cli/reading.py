@@ -1,0 +1,230 @@
+"""Commands that read and look up: read, search, ledger."""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vedette.cli.common import (
+    AsOf,
+    Exit,
+    Home,
+    Json,
+    moment,
+    open_desk,
+    out,
+    plural,
+    progress,
+    say,
+    show_failures,
+)
+
+if TYPE_CHECKING:
+    from vedette.types import Document, Failure, Reading
+
+
+def read(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders or - for stdin, read without being stored; none: all unread documents "
+            "of the desk, stored.",
+            show_default=False,
+        ),
+    ] = None,
+    home: Home = None,
+    *,
+    json: Json = False,
+    text: Annotated[bool, typer.Option("--text", help="Also print the text that spans index.")] = False,
+) -> None:
+    """Read: who says that who did what to whom, where, when, how many; how firmly."""
+    if not paths:
+        _read_desk(home)
+        return
+    failed = False
+    for document, reading in _read_paths(paths):
+        if json:
+            from vedette.formats import failed_line, read_line, to_json
+
+            line = (
+                failed_line(document.record, document.reason)
+                if reading is None
+                else read_line(document, reading, text=text)
+            )
+            typer.echo(to_json(line))
+        elif reading is None:
+            say(f"{document.record}: {document.reason}")
+        else:
+            _print_reading(document, reading, text=text)
+        failed = failed or reading is None or reading.error is not None
+    if failed:
+        raise SystemExit(Exit.SOME_FAILED)
+
+
+def _read_paths(paths: list[str]) -> "Iterator[tuple[Document, Reading] | tuple[Failure, None]]":
+    """Yield one result per input record, in order."""
+    from datetime import UTC, datetime
+
+    from vedette.clean.documents import clean
+    from vedette.collect.files import read_paths
+    from vedette.config import load_outlets, load_settings
+    from vedette.desk import chunks, load_reader
+    from vedette.types import Failure
+
+    settings = load_settings()
+    outlets, reader = load_outlets(settings.outlets), load_reader(settings)
+    found = read_paths(paths, now=datetime.now(UTC), stdin=sys.stdin.buffer)
+    for batch in chunks(found, 200):
+        captures = [item for item in batch if not isinstance(item, Failure)]
+        cleaned = iter(list(clean(captures, outlets=outlets)))
+        results = [item if isinstance(item, Failure) else next(cleaned) for item in batch]
+        readings = reader.read([item for item in results if not isinstance(item, Failure)])
+        for item in results:
+            if isinstance(item, Failure):
+                yield item, None
+            else:
+                yield item, next(readings)
+
+
+def _read_desk(home: Home) -> None:
+    with open_desk(home) as desk, progress("reading") as tick:
+        done = desk.read(progress=tick)
+    say(f"{plural(done.documents, 'document')} read: {plural(done.claims, 'new claim')}")
+    show_failures(done.failures)
+    if done.failures:
+        raise SystemExit(Exit.SOME_FAILED)
+
+
+def _print_reading(document: "Document", reading: "Reading", *, text: bool) -> None:
+    from rich.table import Table
+
+    console = out()
+    console.print(f"[bold]{_plain(document.title or document.label)}[/bold]")
+    facts = [document.outlet or "outlet unknown", f"language {document.language}"]
+    if document.published:
+        facts.append(f"{document.published:%Y-%m-%d %H:%M} UTC")
+    if document.credit:
+        facts.append(f"credit {document.credit}")
+    if document.truncated:
+        facts.append("text breaks off")
+    console.print(_plain(", ".join(facts)), style="dim")
+    if text:
+        console.print(_plain(document.content))
+    if reading.error:
+        console.print(f"not read: {_plain(reading.error)}", style="yellow")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("what", "who says", "how", "codes", "sentence"):
+        table.add_column(name, overflow="fold")
+    for claim in reading.claims:
+        what = _what(claim.content)
+        if claim.event:
+            to = f" → {claim.event.recipient.code}" if claim.event.recipient else ""
+            what = f"{claim.event.kind} {claim.event.actor.code}{to}"
+        elif claim.figure:
+            figure = claim.figure
+            number = (
+                f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f}-{figure.high:,.0f}"
+            )
+            what = f"{figure.qualifier} {number} {figure.unit} {figure.of or ''}".strip()
+        speaker = claim.speaker.text or claim.speaker.code if claim.speaker else "the outlet"
+        basis = f", {claim.basis}" if claim.basis else ""
+        row = (what, speaker, f"{claim.modality}{basis}", " ".join(claim.indicators), claim.text)
+        table.add_row(*map(_plain, row))
+    console.print(table)
+    console.print()
+
+
+def _what(content: str) -> str:
+    return content if len(content) <= 60 else content[:59] + "…"
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def search(
+    query: Annotated[str, typer.Argument(help='Words, "phrases" and prefixes* that must all occur.')],
+    home: Home = None,
+    as_of: AsOf = None,
+    *,
+    limit: Annotated[int, typer.Option(help="How many hits.")] = 20,
+    json: Json = False,
+) -> None:
+    """Find documents by their words."""
+    from vedette.formats import SearchLine, to_json
+
+    with open_desk(home) as desk:
+        hits = desk.as_of(moment(as_of)).search(query, limit=limit)
+    console = out()
+    for hit in hits:
+        if json:
+            typer.echo(
+                to_json(
+                    SearchLine(
+                        document=hit.document,
+                        title=hit.title,
+                        outlet=hit.outlet,
+                        known_at=hit.known_at,
+                        snippet=hit.snippet,
+                        rank=hit.rank,
+                    )
+                )
+            )
+        else:
+            console.print(f"[bold]{_plain(hit.title or hit.snippet)}[/bold]")
+            outlet = _plain(hit.outlet or "outlet unknown")
+            console.print(f"  {hit.known_at:%Y-%m-%d %H:%M} UTC, {outlet}, {hit.document}")
+            if hit.title:
+                console.print(f"  {_plain(hit.snippet)}")
+    if not hits and not json:
+        say("nothing found")
+
+
+def ledger(
+    problem: Annotated[str, typer.Argument(help="Name of a problem.")],
+    home: Home = None,
+    as_of: AsOf = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Show who claims how many of what, with scopes, revisions and contradictions."""
+    from rich.table import Table
+
+    from vedette.formats import ledger_line, to_json
+
+    with open_desk(home) as desk:
+        entries = desk.as_of(moment(as_of)).ledger(desk.problem(problem))
+    if json:
+        for entry in entries:
+            typer.echo(to_json(ledger_line(entry)))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("known", "who says", "figure", "what", "kind", "scope", "standing", "outlet"):
+        table.add_column(name, overflow="fold")
+    for entry in entries:
+        figure = entry.figure
+        number = (
+            f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f}-{figure.high:,.0f}"
+        )
+        standing = "superseded" if entry.superseded_by else "contradicted" if entry.contradicts else "stands"
+        via = f" via {', '.join(entry.relay)}" if entry.relay else ""
+        row = (
+            f"{entry.known_at:%Y-%m-%d}",
+            f"{entry.speaker} ({entry.speaker_code}){via}",
+            f"{figure.qualifier} {number}",
+            f"{figure.unit} {figure.of or ''}",
+            figure.kind,
+            "; ".join((*figure.scope, *((entry.place,) if entry.place else ()))) or "-",
+            standing,
+            entry.outlet,
+        )
+        table.add_row(*map(_plain, row))
+    out().print(table)
+    if not entries:
+        say("no figures claimed")
+
+
+COMMANDS = (read, search, ledger)

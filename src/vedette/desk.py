@@ -1,0 +1,291 @@
+"""The desk: a store with the stages wired to it. The one place where stages meet.
+
+A `Desk` writes: it collects, reads, judges, issues. An `Outlook` (from `Desk.as_of`) only looks: it
+answers every question as of one moment, now or past.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
+
+from vedette.clean.copies import Stories
+from vedette.clean.documents import clean
+from vedette.collect.files import read_paths
+from vedette.collect.limits import Limits
+from vedette.config import Settings, load_outlets
+from vedette.outlook import Outlook
+from vedette.store.records import Review
+from vedette.store.store import DATABASE_NAME, open_store
+from vedette.types import (
+    Assessment,
+    Bulletin,
+    Capture,
+    Check,
+    Document,
+    Failure,
+    Reading,
+    Source,
+    StoryMember,
+    WarningProblem,
+)
+from vedette.watch.problems import load_problem
+
+if TYPE_CHECKING:
+    from vedette.collect.fetch import Fetcher
+    from vedette.read.reader import Reader
+
+#: Captures taken in one transaction: a killed process loses at most so many unacknowledged ones.
+BATCH = 500
+#: Stories reach back so far: a copy later than this is news again.
+STORY_WINDOW = timedelta(days=14)
+
+T = TypeVar("T")
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What collecting brought."""
+
+    records: int = 0  #: captures and failures seen
+    captures: int = 0  #: new ones
+    documents: int = 0  #: new ones
+    stories: int = 0  #: new ones: documents that copy nothing known
+    failures: tuple[Failure, ...] = ()
+
+    def __add__(self, other: "Taken") -> "Taken":
+        """Return both together."""
+        return Taken(
+            records=self.records + other.records,
+            captures=self.captures + other.captures,
+            documents=self.documents + other.documents,
+            stories=self.stories + other.stories,
+            failures=self.failures + other.failures,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What reading brought."""
+
+    documents: int = 0
+    claims: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+class Desk:
+    """A store with the stages wired to it. Close it, or use it in a `with`."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        """Open the desk in `settings.home`, which is made if it isn't there. Raises StoreError."""
+        self.settings = settings
+        self.clock = clock
+        self.outlets = load_outlets(settings.outlets)
+        where = settings.database or settings.home / DATABASE_NAME
+        self.store = open_store(where, captures=settings.home / "captures", clock=clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    @cached_property
+    def reader(self) -> "Reader":
+        """The reader, loaded when first needed."""
+        from vedette.read.rules import RuleReader
+
+        return RuleReader()
+
+    def problem(self, name: str) -> WarningProblem:
+        """Return a problem by the name of a shipped file, of one in the desk's folder, or by path."""
+        own = self.settings.home / "problems" / f"{name}.yaml"
+        return load_problem(own if own.is_file() else name)
+
+    def problems(self) -> list[WarningProblem]:
+        """Return the problems on the board."""
+        return [self.problem(name) for name in self.settings.problems]
+
+    # --- looking --------------------------------------------------------------------------
+
+    def as_of(self, moment: datetime | None = None, *, replay: bool = False) -> Outlook:
+        """Return what the desk can say as of a moment (default: now). It reads only.
+
+        A moment before the desk held anything, or `replay`, is answered by what the world could know
+        then, read as we read now; the outlook says so (`replayed`).
+        """
+        now = self.clock()
+        moment = moment or now
+        replay = replay or moment < self._founded()
+        view = self.store.replay(moment, self.reader.run.id) if replay else self.store.as_of(moment)
+        return Outlook(view, moment, outlets=self.outlets, settings=self.settings, replayed=replay)
+
+    def _founded(self) -> datetime:
+        """Return when the first document was recorded here; the far future if none was."""
+        first = self.store.first_recorded()
+        return first or datetime.max.replace(tzinfo=UTC)
+
+    # --- collecting -----------------------------------------------------------------------
+
+    def take_paths(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        stdin: BinaryIO | None = None,
+        progress: Progress = lambda _: None,
+    ) -> Taken:
+        """Return what files and folders brought. Doing it again changes nothing."""
+        limits = Limits(record_bytes=self.settings.max_bytes)
+        return self.take(read_paths(paths, now=self.clock(), stdin=stdin, limits=limits), progress=progress)
+
+    def take(self, found: Iterable[Capture | Failure], *, progress: Progress = lambda _: None) -> Taken:
+        """Return what these captures brought, once all of it is stored: cleaned, and told as stories."""
+        total = Taken()
+        for batch in chunks(found, BATCH):
+            total += self._take_batch(batch)
+            progress(len(batch))
+        return total
+
+    def _take_batch(self, batch: list[Capture | Failure], checks: Sequence[Check] = ()) -> Taken:
+        failures = [item for item in batch if isinstance(item, Failure)]
+        captures = [item for item in batch if isinstance(item, Capture)]
+        view = self.store.view()
+        known = view.known_captures(capture.id for capture in captures)
+        fresh = [capture for capture in captures if capture.id not in known]
+        documents: list[Document] = []
+        for result in clean(fresh, outlets=self.outlets):
+            (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
+        documents.sort(key=lambda document: (document.known_at, document.id))
+        members = [self._stories.add(document) for document in documents]
+        reviews = list(self._revisions(documents, members))
+        appended = self.store.append_batch(
+            captures=fresh, documents=documents, members=members, failures=failures, checks=checks
+        )
+        if reviews:
+            self.store.append_reviews(reviews)
+        return Taken(
+            records=len(batch),
+            captures=appended.captures,
+            documents=appended.documents,
+            stories=sum(member.method == "first" for member in members),
+            failures=tuple(failures),
+        )
+
+    @cached_property
+    def _stories(self) -> Stories:
+        newest = self.store.view().holdings().newest
+        since = newest - STORY_WINDOW if newest else None
+        return Stories(self.store.view().stories(since=since), window=STORY_WINDOW)
+
+    def _revisions(self, documents: list[Document], members: list[StoryMember]) -> Iterator[Review]:
+        """Yield that a document replaces an earlier version: same address, same label or story."""
+        view = self.store.view()
+        for document, member in zip(documents, members, strict=True):
+            if not document.url:
+                continue
+            for earlier in view.documents_at(document.url):
+                same = earlier.id == member.story or (document.label and document.label == earlier.label)
+                if same and earlier.id != document.id and earlier.known_at < document.known_at:
+                    yield Review(
+                        target_kind="document",
+                        target=earlier.id,
+                        action="supersede",
+                        reason=f"a later version is document {document.id}",
+                        author="",
+                        at=document.known_at,
+                    )
+
+    def look(
+        self, sources: Sequence[Source], *, fetcher: "Fetcher", progress: Progress = lambda _: None
+    ) -> Taken:
+        """Return what a look at each of these sources brought; each look is stored with its outcome."""
+        from vedette.collect.sources import check
+
+        total = Taken()
+        last = {done.source: done for done in self.store.view().last_checks()}
+        for source in sources:
+            seen = self._seen
+            checked = check(source, last.get(source.id), fetcher, self.clock(), seen=seen)
+            total += self._take_batch([*checked.captures, *checked.failures], [checked.check])
+            if checked.check.error:
+                failure = Failure(
+                    stage="collect", record=source.url, reason=checked.check.error, at=checked.check.at
+                )
+                total += Taken(records=1, failures=(failure,))
+            progress(1)
+        return total
+
+    def _seen(self, url: str) -> bool:
+        return any(True for _ in self.store.view().documents_at(url))
+
+    # --- reading --------------------------------------------------------------------------
+
+    def read(self, *, progress: Progress = lambda _: None) -> Read:
+        """Return what reading all unread documents brought."""
+        reader = self.reader
+        count = claims = 0
+        failures: list[Failure] = []
+        unread = self.store.view().documents(unread_by=reader.run.id)
+        for batch in chunks(unread, BATCH):
+            readings: list[Reading] = []
+            for document, reading in zip(batch, reader.read(batch), strict=True):
+                readings.append(reading)
+                if reading.error:
+                    record = document.label or document.id
+                    failures.append(
+                        Failure(stage="read", record=record, reason=reading.error, at=self.clock())
+                    )
+            appended = self.store.append_batch(readings=readings, run=reader.run, failures=failures[count:])
+            count += len(batch)
+            claims += appended.claims
+            progress(len(batch))
+        return Read(documents=count, claims=claims, failures=tuple(failures))
+
+    # --- judging --------------------------------------------------------------------------
+
+    def judge(self, problems: Iterable[WarningProblem] | None = None) -> list[Assessment]:
+        """Return today's assessment of each problem, once it is stored."""
+        outlook = self.as_of()
+        done = [outlook.assess(problem) for problem in problems or self.problems()]
+        self.store.append_assessments(done)
+        return done
+
+    def issue(
+        self, problem: WarningProblem, *, moment: datetime | None = None, status: str = "draft"
+    ) -> Bulletin:
+        """Return a bulletin, once it is stored."""
+        bulletin = self.as_of(moment).bulletin(problem, status=status, issued_at=self.clock())
+        self.store.append_bulletins([bulletin])
+        return bulletin
+
+
+@contextmanager
+def scratch_desk(settings: Settings | None = None, **changes: object) -> Iterator[Desk]:
+    """Yield a desk in a folder of its own that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="vedette-") as folder:
+        base = settings or Settings()
+        own = base.model_copy(update={"home": Path(folder), "database": None, **changes})
+        with Desk(own) as desk:
+            yield desk
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield lists of up to `size` items."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

@@ -1,0 +1,262 @@
+"""Runs the reader model: sentences in, what its heads say out. Loaded once, batched, offline.
+
+The model is a folder of three files: `reader.onnx` (int8), `tokenizer.json` and `reader.json` (digests,
+thresholds, temperatures). A file whose digest is not the one written down is refused.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.errors import ReadError
+from vedette.read.heads import (
+    INDICATORS,
+    KINDS,
+    MENTION_TAGS,
+    MODALITIES,
+    PAIR_KINDS,
+    SPEECH_TAGS,
+    TRIGGER_TAGS,
+    marked,
+    shapes,
+)
+
+Floats = NDArray[np.float32]
+Offsets = tuple[int, int]
+
+#: Longer sentences are cut: the longest news sentence of the training sets has 124 tokens.
+MAX_TOKENS = 160
+#: Tokens of a batch, padding included. Larger batches are no faster on two cores and take more memory.
+BATCH_TOKENS = 1600
+#: A party's name has at most so many word pieces.
+MAX_PARTY = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundEvent:
+    """A trigger with its parties, as offsets into the sentence."""
+
+    kind: str
+    confidence: float  #: calibrated, that an event of this kind is here
+    modality: str
+    trigger: Offsets
+    actor: Offsets | None
+    recipient: Offsets | None
+    reciprocal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What the heads say of one sentence."""
+
+    events: tuple[FoundEvent, ...] = ()
+    indicators: tuple[tuple[str, float], ...] = ()  #: all codes above their threshold, with probability
+    kinds: tuple[float, ...] = ()  #: probability of each kind in the sentence, in the order of KINDS
+    mentions: tuple[tuple[str, int, int], ...] = ()
+    speech: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What was fitted after training, on held-out training data. Read from reader.json."""
+
+    digests: dict[str, str]
+    trigger_threshold: float = 0.5
+    kind_share: float = 0.5  #: weight of the sentence's kind head against the trigger's own
+    temperature: float = 1.0  #: of the event confidence
+    indicator_thresholds: dict[str, float]
+    version: str = ""
+
+
+class Network:
+    """The model in a folder. Raises ReadError if it is missing or damaged."""
+
+    def __init__(self, folder: Traversable | Path, *, threads: int = 1) -> None:
+        try:
+            self.settings = Settings(**json.loads(folder.joinpath("reader.json").read_text("utf-8")))
+            files = {name: folder.joinpath(name).read_bytes() for name in self.settings.digests}
+        except (OSError, TypeError, ValueError) as error:
+            raise ReadError(f"the reader model can't be loaded: {error}", hint="reinstall vedette") from error
+        for name, wanted in self.settings.digests.items():
+            if hashlib.sha256(files[name]).hexdigest() != wanted:
+                raise ReadError(
+                    f"the reader model is damaged: {name} has another digest", hint="reinstall vedette"
+                )
+        self.digest = self.settings.digests["reader.onnx"][:16]
+        self._files = files
+        self._threads = threads
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_str(self._files["tokenizer.json"].decode())
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            self._files["reader.onnx"], options, providers=["CPUExecutionProvider"]
+        )
+
+    def score(self, sentences: Sequence[str]) -> list[Scores]:
+        """Return what the heads say of each sentence, in order."""
+        found: list[Scores] = [Scores()] * len(sentences)
+        encodings = self._tokenizer.encode_batch(list(sentences))
+        for batch in _batches([len(encoding.ids) for encoding in encodings]):
+            outputs = self._run(
+                [encodings[i] for i in batch], [sentences[i] for i in batch], [(0, 0)] * len(batch)
+            )
+            for row, i in enumerate(batch):
+                arrays = [output[row] for output in outputs]
+                found[i] = self._decode(arrays, encodings[i].offsets)
+        return found
+
+    def relate(self, text: str, actor: Offsets, recipient: Offsets | None) -> dict[str, float]:
+        """Return the probability of each kind (and YIELD, none) for a pair of parties in a text."""
+        with_marks, offsets = marked(text, actor, recipient)
+        encoding = self._tokenizer.encode(with_marks)
+        at = [
+            next((n for n, (left, right) in enumerate(encoding.offsets) if left <= offset < right), 0)
+            for offset in offsets
+        ]
+        pair = self._run([encoding], [with_marks], [(at[0], at[1])])[-1][0]
+        return dict(zip(PAIR_KINDS, _softmax(pair).tolist(), strict=True))
+
+    def _run(self, encodings: list[Any], texts: list[str], pair_at: list[Offsets]) -> list[Floats]:
+        width = max(len(encoding.ids) for encoding in encodings)
+        ids = np.zeros((len(encodings), width), np.int64)
+        forms = np.zeros_like(ids)
+        mask = np.zeros(ids.shape, np.float32)
+        for row, (encoding, text) in enumerate(zip(encodings, texts, strict=True)):
+            count = len(encoding.ids)
+            ids[row, :count] = encoding.ids
+            forms[row, :count] = shapes(text, encoding.offsets)
+            mask[row, :count] = 1
+        feed = {"ids": ids, "mask": mask, "shapes": forms, "pair_at": np.array(pair_at, np.int64)}
+        outputs: list[Floats] = self._session.run(None, feed)
+        return outputs
+
+    def _decode(self, arrays: list[Floats], offsets: list[Offsets]) -> Scores:
+        count = len(offsets)
+        mentions, triggers, speech, modality, reciprocal, arcs, indicators, kinds, _ = arrays
+        in_sentence = _sigmoid(kinds)
+        events = []
+        for token, kind, confidence in self._triggers(_softmax(triggers[:count]), in_sentence):
+            last = _last_piece(triggers[:count], token)
+            parties = [_party(arcs[2 * role : 2 * role + 2, token, :count], offsets) for role in range(2)]
+            events.append(
+                FoundEvent(
+                    kind=KINDS[kind],
+                    confidence=confidence,
+                    modality=MODALITIES[int(modality[token].argmax())],
+                    trigger=(offsets[token][0], offsets[last][1]),
+                    actor=parties[0],
+                    recipient=parties[1],
+                    reciprocal=bool(reciprocal[token] > 0),
+                )
+            )
+        odds = _sigmoid(indicators)
+        thresholds = self.settings.indicator_thresholds
+        return Scores(
+            events=tuple(events),
+            indicators=tuple(
+                (code, float(p))
+                for code, p in zip(INDICATORS, odds, strict=True)
+                if p >= thresholds.get(code, 0.5)
+            ),
+            kinds=tuple(in_sentence.tolist()),
+            mentions=_spans(mentions[:count], MENTION_TAGS, offsets),
+            speech=_spans(speech[:count], SPEECH_TAGS, offsets),
+        )
+
+    def _triggers(self, tags: Floats, in_sentence: Floats) -> Iterator[tuple[int, int, float]]:
+        """Yield (token, kind, confidence) of each trigger, in order of the text."""
+        share = self.settings.kind_share
+        names = len(KINDS)
+        own = tags[:, 1 : 1 + names]
+        mixed = np.power(own + 1e-6, 1 - share) * np.power(in_sentence[None, :] + 1e-6, share)
+        for token in range(1, len(tags) - 1):
+            kind = int(mixed[token].argmax())
+            p = float(mixed[token, kind])
+            if p >= self.settings.trigger_threshold:
+                logit = np.log(p / (1 - min(p, 1 - 1e-6))) / self.settings.temperature
+                yield token, kind, float(1 / (1 + np.exp(-logit)))
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield indices in batches of like length."""
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if batch and (len(batch) + 1) * lengths[i] > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def _last_piece(triggers: Floats, token: int) -> int:
+    inside = len(TRIGGER_TAGS) - 1
+    while token + 1 < len(triggers) - 1 and int(triggers[token + 1].argmax()) == inside:
+        token += 1
+    return token
+
+
+def _party(arcs: Floats, offsets: list[Offsets]) -> Offsets | None:
+    """Return the best stretch by start and end pointers; token 0 of both stands for nobody."""
+    starts, ends = arcs
+    best, span = float(starts[0] + ends[0]), None
+    for start in np.argsort(starts)[::-1][:4]:
+        if start == 0:
+            continue
+        stop = min(int(start) + MAX_PARTY, len(offsets) - 1)
+        end = int(start) + int(ends[start:stop].argmax()) if stop > start else int(start)
+        if starts[start] + ends[end] > best:
+            best, span = float(starts[start] + ends[end]), (offsets[start][0], offsets[end][1])
+    return span
+
+
+def _spans(
+    logits: Floats, names: tuple[str, ...], offsets: list[Offsets]
+) -> tuple[tuple[str, int, int], ...]:
+    found: list[tuple[str, int, int]] = []
+    previous = ""
+    for tag, (start, end) in zip(logits.argmax(-1), offsets, strict=True):
+        name = names[int(tag)]
+        label = name[2:]
+        if not label or end <= start:
+            previous = ""
+        elif found and previous == label and name[0] == "I":
+            found[-1] = (label, found[-1][1], end)
+        else:
+            found.append((label, start, end))
+            previous = label
+    return tuple(found)
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    result: Floats = e / e.sum(-1, keepdims=True)
+    return result
+
+
+def _sigmoid(x: Floats) -> Floats:
+    result: Floats = (1 / (1 + np.exp(-x))).astype(np.float32)
+    return result

@@ -1,0 +1,75 @@
+"""Numbers in words and digits: how a text writes them and what they stand for."""
+
+import re
+
+SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES: dict[str, float] = {word: value for value, word in enumerate(SMALL)}
+_VALUES |= {word: 10 * value for value, word in enumerate(TENS, start=2)}
+_MAGNITUDES: dict[str, float] = {
+    "dozen": 12, "score": 20, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mln": 1e6,
+    "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
+#: what unnumbered plurals mean (the labelling convention of the project's figures)
+VAGUE: dict[str, tuple[float, float]] = {
+    "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2000, 9999),
+    "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999),
+    "millions": (2e6, 9_999_999), "tens of millions": (2e7, 99_999_999), "billions": (2e9, 9_999_999_999),
+    "hundreds of millions": (2e8, 999_999_999), "several hundred": (200, 999), "several thousand": (2000, 9999),
+    "several dozen": (24, 99), "a few hundred": (200, 999), "a few dozen": (24, 99), "a few thousand": (2000, 9999),
+    "dozens of thousands": (24_000, 99_999), "several million": (2e6, 9_999_999),
+}  # fmt: skip
+
+_CARDINAL = "|".join([*SMALL[1:], *TENS])
+_MAGNITUDE = r"dozen|hundred|thousand|million|billion|trillion|mln|mn|bn|tn"
+_WORDED = (
+    rf"(?:half\s+an?\s+(?:{_MAGNITUDE})|quarter\s+of\s+a\s+million"
+    rf"|(?:{_CARDINAL}|an?(?=\s+(?:{_MAGNITUDE})\b))(?:(?:\s+|-|\s+and\s+)(?:{_CARDINAL}|{_MAGNITUDE})(?!\w))*)"
+)
+_DIGITS = rf"\d{{1,3}}(?:[,  ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?![\d])(?:\s?(?:{_MAGNITUDE}|k|m|b)(?!\w))*"
+_VAGUES = "|".join(sorted((re.sub(" ", r"\\s+", key) for key in VAGUE), key=len, reverse=True))
+_AMOUNT = rf"(?:{_VAGUES}|(?:{_DIGITS})(?:\s+(?:{_MAGNITUDE})(?!\w))*|{_WORDED})"
+_SIGN = r"(?:US\s?\$|USD\s?|\$)"
+NUMBER = re.compile(
+    rf"(?<![\w.,:/$€£#+\-–])(?P<sign>{_SIGN}\s?)?(?P<low>{_AMOUNT})(?!\w)"
+    rf"(?:\s*(?:-|–|—|to|or|and)\s*{_SIGN}?\s?(?P<high>{_DIGITS}|{_WORDED})(?!\w))?(?P<plus>\+)?",
+    re.IGNORECASE,
+)
+
+
+def amount(said: str) -> tuple[float, float]:
+    """Return the least and the most that a number's words stand for.
+
+    >>> amount("tens of thousands"), amount("one hundred and fifty"), amount("1.5 million")
+    ((20000, 99999), (150, 150), (1500000.0, 1500000.0))
+    """
+    plain = re.sub(r"\s+", " ", said.strip().lower())
+    if plain in VAGUE:
+        return VAGUE[plain]
+    total: float = 0
+    group: float = 0
+    for part in re.findall(r"\d[\d.,  ]*\d|\d|[a-z]+", plain.replace("-", " ")):
+        if part[0].isdigit():
+            group += float(re.sub(r"[,  ]", "", part))
+        elif part == "half":
+            group = 0.5
+        elif part == "quarter":
+            group = 0.25
+        elif part in _VALUES:
+            group += _VALUES[part]
+        elif part in _MAGNITUDES:
+            group = (group or 1) * _MAGNITUDES[part]
+            if _MAGNITUDES[part] >= 1000:
+                total, group = total + group, 0
+    value = total + group
+    whole = int(value) if value == int(value) and "." not in plain else value
+    return whole, whole
+
+
+def scale(said: str) -> float:
+    """Return the magnitude a number ends with: 1000 for '90 thousand', 1 if none."""
+    last = re.findall(r"[a-z]+", said.lower())
+    return _MAGNITUDES.get(last[-1], 1) if last else 1

@@ -1,0 +1,169 @@
+"""The tables of actors: states, people in office, groups, organisations, institutions, generic agents."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+from vedette.config import data_file
+from vedette.errors import ConfigError
+from vedette.read.names import Names, fold, rows
+
+#: kinds of entries
+STATE, ADJECTIVE, PEOPLE, SEAT = "state", "adjective", "people", "seat"
+PERSON, GROUP, ORGANISATION, INSTITUTION, AGENT = "person", "group", "organisation", "institution", "agent"
+
+#: a person is looked for this long before taking office: candidates and deputies are news too
+BEFORE = timedelta(days=3 * 365)
+FIRST, LAST = date.min, date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the tables under one of its names."""
+
+    kind: str
+    code: str  #: of an agent: the group part, '' for the plain state
+    sector: str | None = None
+    alone: bool = True  #: an agent that is an actor even without a state
+    start: date = FIRST  #: first day in the role
+    end: date = LAST  #: last day in the role
+    verified: date = LAST  #: the day up to which an open role is known to hold
+    full: bool = True  #: False: one surname of many
+
+    def distance(self, on: date) -> int:
+        """Return the days between a day and the role; 0 in it."""
+        return max((self.start - on).days, (on - self.end).days, 0)
+
+    def sure(self, on: date | None) -> bool:
+        """Tell whether the role was held on that day, and verified to be."""
+        return on is None or (self.start <= on <= self.end and (self.end < LAST or on <= self.verified))
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All names, and the given names by which unknown people are told from known ones."""
+
+    names: Names[Entry] = field(default_factory=Names)
+    given: set[str] = field(default_factory=set)
+
+
+def build(extra: Path | None = None) -> Roster:
+    """Return the shipped tables and the user's.
+
+    Raises ReadError when a shipped table is damaged, ConfigError naming file and entry of `extra`.
+    """
+    roster = Roster()
+    roster.given.update(data_file("actors", "given.txt").read_text("utf-8").lower().split())
+    for name, entry in _entries(roster.given):
+        roster.names.add(name, entry)
+    if extra is not None:
+        for name, entry in _extra(extra):
+            roster.names.add(name, entry)
+    return roster
+
+
+def _entries(given: set[str]) -> Iterator[tuple[str, Entry]]:
+    for row in rows("actors", "countries.tsv"):
+        code = row["code"]
+        columns = (("names", STATE), ("adjectives", ADJECTIVE), ("people", PEOPLE), ("seats", SEAT))
+        for column, kind in columns:
+            entry = Entry(kind=kind, code=code, sector="CAP" if kind == SEAT else None)
+            yield from ((name, entry) for name in _split(row[column]))
+    for file, kind in (("groups", GROUP), ("organisations", ORGANISATION), ("institutions", INSTITUTION)):
+        for row in rows("actors", f"{file}.tsv"):
+            entry = Entry(kind=kind, code=row["code"], sector=row.get("sector"))
+            yield from ((name, entry) for name in _split(row["names"]))
+    for row in rows("actors", "agents.tsv"):
+        entry = Entry(kind=AGENT, code=row["group"], sector=row["sector"], alone=row["alone"] == "yes")
+        for name in _split(row["names"]):
+            yield name, entry
+            yield plural(name), entry
+    yield from _people("officials.tsv", given)
+    yield from _people("persons.tsv", given)
+
+
+def _people(file: str, given: set[str]) -> Iterator[tuple[str, Entry]]:
+    curated = file == "officials.tsv"
+    for row in rows("actors", file):
+        start, end, verified = (
+            date.fromisoformat(day) if day else LAST for day in (row["from"], row["to"], row["verified"])
+        )
+        names = _split(row["names"])
+        whole = Entry(
+            kind=PERSON, code=row["code"], sector=row["sector"], start=start, end=end, verified=verified
+        )
+        for name in names:
+            if " " in name or "-" in name:
+                yield name, whole
+            elif curated or (row["role"] and fold(name) not in given):
+                yield name, Entry(
+                    kind=PERSON,
+                    code=row["code"],
+                    sector=row["sector"],
+                    start=start,
+                    end=end,
+                    verified=verified,
+                    full=False,
+                )
+
+
+def plural(name: str) -> str:
+    """Return the regular plural of a noun."""
+    if name.endswith(("s", "sh", "ch", "x")):
+        return name + "es"
+    if name.endswith("y") and name[-2] not in "aeiou":
+        return name[:-1] + "ies"
+    return name[:-3] + "men" if name.endswith("man") else name + "s"
+
+
+def _split(cell: str) -> list[str]:
+    return [name for name in cell.split(";") if name]
+
+
+def _extra(path: Path) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries of a user's YAML file: a list of {code, names, sector, from, to, verified}."""
+    try:
+        items = yaml.safe_load(path.read_text("utf-8")) or []
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if not isinstance(items, list):
+        raise ConfigError(f"{path}: not a list of actors", hint="see data/actors/README.md")
+    for number, item in enumerate(items, 1):
+        try:
+            yield from _item(item)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ConfigError(
+                f"{path}: entry {number}: {error}", hint="see data/actors/README.md"
+            ) from error
+
+
+def _item(item: Mapping[str, object]) -> Iterator[tuple[str, Entry]]:
+    names, code = item["names"], item["code"]
+    if not isinstance(names, list) or not isinstance(code, str):
+        raise TypeError("needs 'code' (text) and 'names' (a list)")
+    unknown = set(item) - {"code", "names", "sector", "from", "to", "verified"}
+    if unknown:
+        raise ValueError(f"unknown keys {sorted(unknown)}")
+    days = {key: _day(item.get(key)) for key in ("from", "to", "verified")}
+    sector = item.get("sector")
+    for name in names:
+        yield (
+            str(name),
+            Entry(
+                kind=PERSON if days["from"] else GROUP,
+                code=code,
+                sector=str(sector) if sector else None,
+                start=days["from"] or FIRST,
+                end=days["to"] or LAST,
+                verified=days["verified"] or LAST,
+            ),
+        )
+
+
+def _day(value: object) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))

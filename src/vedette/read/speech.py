@@ -1,0 +1,202 @@
+"""Who says what: quotations, reported speech and the ways they are passed on.
+
+A speech is a content with a source and a cue. Several sentences of one quotation are one speech
+each, with the same source. What nobody is said to have said is no speech: the outlet says it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from vedette.read.attribution import Attribution, attribute
+from vedette.read.sentences import paragraphs
+from vedette.types import Actor, Modality, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """A content that somebody is said to have said. All spans over the document's content."""
+
+    sentence: Span
+    content: Span
+    cue: Span | None  #: None: the quotation goes on from a sentence that has one
+    source: Span | None
+    speaker: Actor
+    relay: tuple[Actor, ...] = ()  #: through whom, nearest to the outlet first
+    direct: bool = False  #: at least in part a quotation
+    effect: Modality | None = None  #: what the cue makes of the content ('denies')
+
+
+# --- quotations ---------------------------------------------------------------------------
+
+_PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
+_OPENER = re.compile(r"(?:(?<=[\s(\[—–\-:])|^)(?P<mark>[“«„\"‘'])(?=\S)")
+
+
+def quotations(text: str) -> list[Span]:
+    """Return the spans inside quotation marks, marks excluded, in order, not nested.
+
+    A quotation that goes on in the next paragraph, which opens it again, is one span for each
+    paragraph. One that is never closed ends with its paragraph only if it began it.
+    """
+    found: list[Span] = []
+    for start, end in paragraphs(text):
+        at = start
+        while opener := _OPENER.search(text, at, end):
+            close = _closing(text, opener.end(), end, _PAIRS[opener["mark"]])
+            if close is None and opener.start() != start:
+                at = opener.end()
+                continue
+            found.append(Span(start=opener.end(), end=end if close is None else close))
+            at = end if close is None else close + 1
+    return found
+
+
+def _closing(text: str, start: int, end: int, mark: str) -> int | None:
+    """Return where the mark closes. An apostrophe in a word is none, one after an 's' the last choice."""
+    later = _OPENER.search(text, start, end)
+    limit = later.start() if later and text[later.start()] == mark else end
+    possible = [
+        found.start()
+        for found in re.finditer(re.escape(mark), text[:limit])
+        if found.start() >= start
+        and not text[found.start() - 1].isspace()
+        and not text[found.end() : found.end() + 1].isalnum()
+    ]
+    if mark in "'’":
+        sure = [at for at in possible if text[at - 1] != "s"]
+        possible = sure or possible
+    return possible[0] if possible else None
+
+
+# --- speech of a document -----------------------------------------------------------------
+
+#: quoted words from here on are an utterance; fewer are borrowed words in somebody's sentence
+_UTTERANCE = 5
+_PRONOUN = re.compile(
+    r"^(?:he|she|they|(?:the|a|one|another|his|her)\s+(?:\w+\s+){0,2}?(?:minister|president|premier|spokes(?:man|woman|person)|secretary|"
+    r"leader|official|officials|general|ambassador|chief|diplomat|chancellor|commander|governor|mayor|king|statement))$",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, sentences: Sequence[Span], mentions: Sequence[Actor]) -> list[Speech]:
+    """Return the speeches of a document, its sentences attributed by rules; see `link`."""
+    quotes = quotations(text)
+    return link(
+        text, sentences, mentions, quotes, [attribute(text, sentence, quotes) for sentence in sentences]
+    )
+
+
+def link(
+    text: str,
+    sentences: Sequence[Span],
+    mentions: Sequence[Actor],
+    quotes: Sequence[Span],
+    attributions: Sequence[Attribution | None],
+) -> list[Speech]:
+    """Return the speeches of a document in order, at most one a sentence.
+
+    `sentences`, `quotes` and `mentions` (actors with spans, in order) are those of `text`, and
+    there is one attribution or None for each sentence. Pronouns and bare titles go back to the
+    last named speaker; a quotation without attribution goes to who spoke before it.
+    """
+    starts = [actor.span.start for actor in mentions if actor.span]
+    named = [actor for actor in mentions if actor.span]
+    speeches: dict[int, Speech] = {}
+    last: Speech | None = None
+    for number, (sentence, found) in enumerate(zip(sentences, attributions, strict=True)):
+        if found is None:
+            continue
+        speaker = _speaker(text, found.source, named, starts, last)
+        relay = tuple(_speaker(text, span, named, starts, None) for span in found.relay)
+        direct = any(quote.start < found.content.end and found.content.start < quote.end for quote in quotes)
+        last = Speech(
+            sentence=sentence,
+            content=found.content,
+            cue=found.cue,
+            source=found.source,
+            speaker=speaker,
+            relay=relay,
+            direct=direct,
+            effect=found.effect,
+        )
+        speeches[number] = last
+    _go_on(text, sentences, quotes, speeches)
+    return [speeches[number] for number in sorted(speeches)]
+
+
+def _go_on(text: str, sentences: Sequence[Span], quotes: Sequence[Span], speeches: dict[int, Speech]) -> None:
+    """Give the sentences of a quotation without an attribution of their own to its speaker."""
+    of_paragraph = list(paragraphs(text))
+    paragraph = [bisect_left([end for _, end in of_paragraph], sentence.end) for sentence in sentences]
+    by_paragraph: dict[int, list[int]] = {}
+    for number in range(len(sentences)):
+        by_paragraph.setdefault(paragraph[number], []).append(number)
+    for number, sentence in enumerate(sentences):
+        quote = next((q for q in quotes if _covers(q, sentence)), None)
+        if number in speeches or quote is None:
+            continue
+        same = by_paragraph[paragraph[number]]
+        after = next((n for n in same if n > number and n in speeches), None)
+        before = next((n for n in reversed(same) if n < number and n in speeches), None)
+        earlier = next((n for n in range(number - 1, -1, -1) if n in speeches), None)
+        chain = earlier is not None and _runs(sentences, quotes, earlier, number)
+        source = after if after is not None else before if before is not None else earlier if chain else None
+        if source is not None:
+            content = Span(start=max(quote.start, sentence.start), end=min(quote.end, sentence.end))
+            speeches[number] = replace(
+                speeches[source],
+                sentence=sentence,
+                content=content,
+                cue=None,
+                source=None,
+                direct=True,
+                effect=None,
+            )
+
+
+def _covers(quote: Span, sentence: Span) -> bool:
+    """Whether the sentence is inside the quotation, give or take the marks."""
+    return quote.start <= sentence.start + 2 and sentence.end - 2 <= quote.end and sentence.end > quote.start
+
+
+def _runs(sentences: Sequence[Span], quotes: Sequence[Span], first: int, last: int) -> bool:
+    """Whether all sentences between are quoted as well: one speech over several paragraphs."""
+    return all(any(_covers(quote, sentences[n]) for quote in quotes) for n in range(first + 1, last))
+
+
+def _speaker(
+    text: str, source: Span, named: Sequence[Actor], starts: Sequence[int], last: Speech | None
+) -> Actor:
+    said = text[source.start : source.end]
+    inside = named[bisect_left(starts, source.start) : bisect_left(starts, source.end)]
+    if inside:
+        # 'Ukraine's ambassador to Russia': the last name that isn't the object of 'to', 'of', 'in'
+        own = [
+            a
+            for a in inside
+            if a.span
+            and not re.search(
+                r"\b(?:to|in|alongside|with|from|for)\s+(?:the\s+)?\S{0,12}\s?$",
+                text[source.start : a.span.start],
+            )
+        ]
+        chosen = (own or inside)[-1]
+        return replace(chosen, text=said, span=source)
+    if last is not None and _PRONOUN.match(said.strip()):
+        return replace(last.speaker, text=said, span=source)
+    return Actor(text=said, code="UNK", span=source)
+
+
+def utterance(text: str, quote: Span) -> bool:
+    """Whether quoted words are an utterance of their own and no borrowed expression."""
+    return len(text[quote.start : quote.end].split()) >= _UTTERANCE
+
+
+def within(speeches: Sequence[Speech], spot: Span) -> Iterator[Speech]:
+    """Yield the speeches in whose content the spot lies."""
+    for speech in speeches:
+        if speech.content.start <= spot.start and spot.end <= speech.content.end:
+            yield speech

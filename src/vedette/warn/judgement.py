@@ -1,0 +1,205 @@
+"""The computed half of a bulletin: judgement, confidence, change, alternatives, outlook, review."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from vedette.types import Assessment, Level, Posterior, State, Statement
+from vedette.warn.confidence import confidence
+from vedette.warn.material import Material
+from vedette.warn.phrases import count, day, level_name, moment, percent
+
+_TOP = 3  # claims behind the judgement itself; the rest stands under key evidence
+_EXPIRIES = 3
+_MOVERS = 4
+
+
+def statements(material: Material) -> Iterator[Statement]:
+    """Yield the statements that follow from the assessment."""
+    yield from _judgement(material)
+    yield from _confidence(material)
+    yield from _changed(material)
+    yield from _alternatives(material)
+    yield from _assumptions(material)
+    yield from _outlook(material)
+    yield from _review(material)
+
+
+def _judgement(material: Material) -> Iterator[Statement]:
+    problem, now = material.problem, material.assessment
+    ends = now.as_of + timedelta(days=now.onset.days)
+    top = material.distinct(
+        (claim for weight in now.weights if weight.decibans > 0 for claim in weight.evidence[:2]), _TOP
+    )
+    yield Statement(
+        section="judgement",
+        text=f"Onset within {count(now.onset.days, 'day')}, by {day(ends)}: {material.words(now.onset)}.",
+        evidence=top,
+        rule="probability",
+    )
+    held = ", held while sources are silent" if now.status == "stale" else ""
+    yield Statement(
+        section="judgement",
+        text=f"Level {level_name(now.level)} since {day(now.since)}{held}.",
+        rule="levels",
+    )
+    for reason in now.reasons:
+        yield Statement(section="judgement", text=_sentence(reason), rule="levels")
+    yield Statement(
+        section="judgement", text=f"Onset means: {_sentence(problem.onset.text, capital=False)}", rule="onset"
+    )
+
+
+def _confidence(material: Material) -> Iterator[Statement]:
+    grade, reasons = confidence(material.assessment, families=material.families)
+    yield Statement(
+        section="confidence",
+        text=f"Confidence in this judgement is {grade}: {'; '.join(reasons)}."
+        if reasons
+        else f"Confidence in this judgement is {grade}.",
+        rule="confidence",
+    )
+    for outlet in material.assessment.fragile[:_TOP]:
+        yield Statement(
+            section="confidence",
+            text=f"Without {outlet} the level would be another.",
+            rule="fragility",
+        )
+
+
+def _changed(material: Material) -> Iterator[Statement]:
+    now, before = material.assessment, material.previous
+    if before is None:
+        yield Statement(section="changed", text="This is the first bulletin on this problem.", rule="change")
+        return
+    yield Statement(section="changed", text=_level_change(before, now), rule="change")
+    yield Statement(section="changed", text=_probability_change(before, now), rule="change")
+    earlier = {state.code: state.state for state in before.states}
+    for state in now.states:
+        old = earlier.get(state.code, State.UNKNOWN)
+        if old is state.state or {old, state.state} == {State.UNKNOWN, State.ABSENT}:
+            continue
+        since = f" since {day(state.since)}" if state.since else ""
+        claims = state.against if state.state is State.CONTRADICTED else state.evidence
+        yield Statement(
+            section="changed",
+            text=f"{material.name(state.code)}: {state.state.value}{since}, {old.value} before.",
+            evidence=material.distinct(claims, 2),
+            rule="states",
+        )
+
+
+def _level_change(before: Assessment, now: Assessment) -> str:
+    if before.level == now.level:
+        return f"The level is unchanged at {level_name(now.level)} since the last bulletin ({moment(before.as_of)})."
+    verb = "rose" if now.level > before.level else "fell"
+    return (
+        f"The level {verb} from {level_name(before.level)} to {level_name(now.level)} "
+        f"since the last bulletin ({moment(before.as_of)})."
+    )
+
+
+def _probability_change(before: Assessment, now: Assessment) -> str:
+    old, new = percent(before.onset.p), percent(now.onset.p)
+    if old == new:
+        return f"The probability of onset is unchanged at {new}."
+    return f"The probability of onset went from {old} to {new}."
+
+
+def _alternatives(material: Material) -> Iterator[Statement]:
+    names = {hypothesis.id: hypothesis for hypothesis in material.problem.hypotheses}
+
+    def name(posterior: Posterior) -> str:
+        known = names.get(posterior.hypothesis)
+        return known.name if known else posterior.hypothesis
+
+    ranked = sorted(material.assessment.posteriors, key=lambda posterior: -posterior.p)
+    for posterior in ranked[:1]:
+        yield Statement(
+            section="alternatives",
+            text=f"The evidence fits best with: {name(posterior)}, {percent(posterior.p)} "
+            f"(before the evidence {percent(posterior.prior)}).",
+            rule="hypotheses",
+        )
+    onset = {hypothesis.id for hypothesis in material.problem.hypotheses if hypothesis.onset}
+    leads = bool(ranked) and ranked[0].hypothesis in onset
+    others = [item for item in ranked[1:] if (item.hypothesis in onset) is not leads]
+    for posterior in others[:1]:
+        yield Statement(
+            section="alternatives",
+            text=f"The leading alternative is: {name(posterior)}, {percent(posterior.p)} "
+            f"(before the evidence {percent(posterior.prior)}).",
+            rule="hypotheses",
+        )
+    opposed = [weight for weight in material.assessment.weights if (weight.decibans < 0) is leads]
+    for weight in [item for item in opposed if item.decibans][:2]:
+        claims = weight.evidence
+        yield Statement(
+            section="alternatives",
+            text=f"For the alternative speaks {material.name(weight.code)} "
+            f"({weight.state.value}, {weight.decibans:+.1f} decibans).",
+            evidence=material.distinct(claims, 2),
+            rule="hypotheses",
+        )
+
+
+def _assumptions(material: Material) -> Iterator[Statement]:
+    problem = material.problem
+    prior = sum(hypothesis.prior for hypothesis in problem.hypotheses if hypothesis.onset)
+    yield Statement(
+        section="assumptions",
+        text=f"Before any evidence onset has {percent(prior)}: {_sentence(problem.reference_class, capital=False)}",
+        rule="hypotheses",
+    )
+    if problem.already:
+        yield Statement(
+            section="assumptions",
+            text=f"Taken as the baseline, not as onset: {_sentence(problem.already, capital=False)}",
+            rule="onset",
+        )
+
+
+def _outlook(material: Material) -> Iterator[Statement]:
+    for mover in material.assessment.movers[:_MOVERS]:
+        yield Statement(
+            section="outlook",
+            text=f"{material.name(mover.code)}, if observed, would bring the probability to "
+            f"{percent(mover.p)}, enough for level {level_name(mover.level)} by itself.",
+            rule="movers",
+        )
+    expiring = sorted(
+        (state for state in material.observed if state.expires), key=lambda state: (state.expires, state.code)
+    )
+    for state in expiring[:_EXPIRIES]:
+        yield Statement(
+            section="outlook",
+            text=f"{material.name(state.code)} lapses on {day(state.expires)} unless seen again, "
+            "which would weaken the judgement.",
+            evidence=material.distinct(state.evidence, 1),
+            rule="expiry",
+        )
+    if material.assessment.level > Level.ROUTINE:
+        yield Statement(
+            section="outlook",
+            text="Statements of good intent alone would not lower the level.",
+            rule="levels",
+        )
+
+
+def _review(material: Material) -> Iterator[Statement]:
+    yield Statement(
+        section="review",
+        text=f"This bulletin lapses on {moment(material.assessment.expires)} unless renewed.",
+        rule="expiry",
+    )
+    if material.problem.review:
+        owner = f" by {material.problem.owner}" if material.problem.owner else ""
+        yield Statement(
+            section="review",
+            text=f"The problem's definition is due for review on {day(material.problem.review)}{owner}.",
+            rule="expiry",
+        )
+
+
+def _sentence(text: str, *, capital: bool = True) -> str:
+    text = " ".join(text.split()).rstrip(".")
+    return (text[:1].upper() + text[1:] if capital else text) + "."

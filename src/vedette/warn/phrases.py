@@ -1,0 +1,171 @@
+"""How numbers, days, levels, speakers and figures are worded, the same in every product."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from vedette.types import (
+    Actor,
+    Figure,
+    FigureKind,
+    LedgerEntry,
+    Level,
+    Modality,
+    Qualifier,
+    State,
+)
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+LEVEL_NAMES = {
+    Level.ROUTINE: "Routine",
+    Level.WATCH: "Watch",
+    Level.CONCERN: "Concern",
+    Level.WARNING: "Warning",
+    Level.IMMINENT: "Imminent",
+    Level.UNDER_WAY: "Under way",
+}
+
+STATE_SIGNS = {
+    State.OBSERVED: "●",
+    State.CONTRADICTED: "◐",
+    State.ABSENT: "○",
+    State.UNKNOWN: "?",
+    State.EXPIRED: "◌",
+}
+
+#: how a speaker puts a thing forward, as a verb
+MODALITY_VERBS = {
+    Modality.ASSERTED: "states",
+    Modality.DENIED: "denies",
+    Modality.POSSIBLE: "says it is possible",
+    Modality.PLANNED: "says it is planned",
+    Modality.DEMANDED: "demands",
+    Modality.CONDITIONAL: "says under a condition",
+    Modality.HISTORICAL: "says of the past",
+}
+
+_QUALIFIERS = {
+    Qualifier.EXACT: "",
+    Qualifier.ABOUT: "about ",
+    Qualifier.MORE_THAN: "more than ",
+    Qualifier.AT_LEAST: "at least ",
+    Qualifier.UP_TO: "up to ",
+    Qualifier.LESS_THAN: "less than ",
+}
+
+EXERCISE = "Exercise - fictional outlets"
+
+# C0 and C1 controls and lone surrogates: no product can carry them (XML, UTF-8)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# only plain http(s) is ever a link: 'javascript:', 'data:' and whatever a browser forgives are text
+_WEB = re.compile(r"https?://[^\s<>\"'`\\\x00-\x20\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
+
+
+def printable(text: str) -> str:
+    """Return the text with characters no product can carry replaced by U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def web_url(url: str | None) -> str | None:
+    """Return the URL if it is a plain http or https one, else None."""
+    return url if url and _WEB.fullmatch(url) else None
+
+
+def day(when: date | datetime | None) -> str:
+    """Return the day in UTC: '14 Jan 2022'; '-' for None."""
+    if when is None:
+        return "-"
+    if isinstance(when, datetime):
+        when = when.astimezone(UTC)
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def moment(when: datetime | None) -> str:
+    """Return day and time: '14 Jan 2022, 18:00 UTC'; '-' for None."""
+    if when is None:
+        return "-"
+    return f"{day(when)}, {when.astimezone(UTC):%H:%M} UTC"
+
+
+def level_name(level: Level) -> str:
+    """Return number and word: '3 Warning'."""
+    return f"{level.value} {LEVEL_NAMES[level]}"
+
+
+def pips(level: Level) -> str:
+    """Return the level's shape in text: one filled square per step, '■■■□□'."""
+    return "■" * level.value + "□" * (Level.UNDER_WAY - level.value)
+
+
+def arrow(before: Level | None, now: Level) -> str:
+    """Return '↑', '↓' or '→' for a level that rose, fell or stayed (or is the first)."""
+    if before is None or before == now:
+        return "→"
+    return "↑" if now > before else "↓"
+
+
+def percent(p: float) -> str:
+    """Return '62 %', clamped to 1-99: nothing about intentions is certain.
+
+    >>> percent(0.6249), percent(0)
+    ('62 %', '1 %')
+    """
+    return f"{_points(p)} %"
+
+
+def band(low: float, high: float) -> str:
+    """Return '41-78 %'."""
+    return f"{_points(low)}-{_points(high)} %"
+
+
+def _points(p: float) -> int:
+    return 1 if math.isnan(p) else min(99, max(1, math.floor(100 * p + 0.5)))
+
+
+def number(value: float) -> str:
+    """Return the number with thousands separated by commas: '90,000', '2.5'."""
+    if not math.isfinite(value):
+        return str(value)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """Return '1 report', '3 reports'."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(items: Sequence[str], *, most: int = 6) -> str:
+    """Return 'a, b and c'; beyond `most`, 'a, b and 7 more'."""
+    shown = list(items[:most])
+    if len(items) > most:
+        shown.append(f"{len(items) - most} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def figure(value: Figure) -> str:
+    """Return amount, unit and kind: 'about 90,000 troops', '100,000-120,000 troops, projected'."""
+    if value.low == value.high:
+        amount = _QUALIFIERS[value.qualifier] + number(value.low)
+    else:
+        # both ends are shown, with the qualifier: 'up to' stands on the upper one only
+        amount = f"{_QUALIFIERS[value.qualifier]}{number(value.low)}-{number(value.high)}"
+    kind = {FigureKind.STOCK: "", FigureKind.DELTA: ", change", FigureKind.PROJECTION: ", projected"}
+    return f"{amount} {value.unit}{kind[value.kind]}"
+
+
+def scope(entry: LedgerEntry) -> str:
+    """Return whom and what the figure covers, as said: 'RUS, near the border; incl. Crimea'."""
+    of = [entry.figure.of] if entry.figure.of else []
+    place = [entry.place] if entry.place else []
+    return "; ".join([", ".join([*of, *place]), *entry.figure.scope]).strip("; ") or "no scope given"
+
+
+def speaker(who: Actor | None, relay: Sequence[Actor], outlet: str) -> str:
+    """Return who says it and through whom: 'Defence ministry of Ukraine, through Example Wire'."""
+    name = (who.text or who.code) if who else (outlet or "unknown outlet")
+    through = [actor.text or actor.code for actor in relay]
+    return ", through ".join([name, *through[::-1]])  # nearest to the speaker first

@@ -1,0 +1,202 @@
+"""The indicator library and the problem files, validated with file and line."""
+
+import math
+from pathlib import Path
+
+from vedette.config import data_file
+from vedette.errors import ConfigError
+from vedette.types import (
+    Hypothesis,
+    Indicator,
+    IndicatorKind,
+    Likelihood,
+    Modality,
+    OnsetRule,
+    Role,
+    Site,
+    WarningProblem,
+)
+from vedette.watch.forms import IndicatorForm, LibraryForm, ProblemForm
+from vedette.watch.yamlfile import YamlFile, read_yaml
+
+ROUTINE = "routine"
+#: the intrastate set has its own names and its own library; these are what general.yaml speaks of
+INTERSTATE = ("routine", "exercise", "signalling", "incursion", "invasion", "defensive", "other")
+_REQUIRED = (
+    "name", "group", "kind", "actor", "recipient", "place", "modalities", "lead_days", "expiry_days",
+    "observed_by", "likelihoods", "sources",
+)  # fmt: skip
+
+
+def load_library(path: str | Path | None = None) -> tuple[Indicator, ...]:
+    """Return the indicators of a library file, in its order (default: the general library).
+
+    Raises ConfigError 'file:line: message'.
+    """
+    file = read_yaml(Path(path)) if path else _shipped("indicators", "general.yaml")
+    form = file.parse(LibraryForm)
+    return _merge(file, (), form.indicators, INTERSTATE)[0]
+
+
+def problem_ids() -> tuple[str, ...]:
+    """Return the ids of the shipped problems, sorted."""
+    folder = data_file("problems")
+    return tuple(
+        sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    )
+
+
+def load_problem(path_or_id: str | Path, *, library: tuple[Indicator, ...] | None = None) -> WarningProblem:
+    """Return the problem of a file, or the shipped one of that id, complete with its indicators.
+
+    Raises ConfigError 'file:line: message' about the first thing that is wrong or contradicts itself.
+    """
+    name = str(path_or_id)
+    if not name.endswith((".yaml", ".yml")) and not Path(name).is_file():
+        if name not in problem_ids():
+            raise ConfigError(
+                f"there is no problem '{name}'",
+                hint=f"shipped are {', '.join(problem_ids())}; or give the path of a .yaml file",
+            )
+        file = _shipped("problems", f"{name}.yaml")
+    else:
+        file = read_yaml(Path(name))
+    form = file.parse(ProblemForm)
+    _check_parties(file, form)
+    _check_hypotheses(file, form)
+    hypotheses = tuple(one.id for one in form.hypotheses)
+    indicators, gate = _merge(
+        file, load_library() if library is None else library, form.indicators, hypotheses
+    )
+    _check_codes(file, form, {one.code for one in indicators})
+    return WarningProblem(
+        id=form.id,
+        name=form.name,
+        instigator=form.instigator,
+        target=form.target,
+        kind=form.kind,
+        horizon_days=form.horizon_days,
+        theatre=form.theatre,
+        places=form.places,
+        proxies=form.proxies,
+        thirds=form.thirds,
+        onset=OnsetRule(**form.onset.model_dump()),
+        already=form.already,
+        already_indicators=form.already_indicators,
+        sites=tuple(Site(**site.model_dump()) for site in form.sites),
+        gate=gate,
+        indicators=indicators,
+        hypotheses=tuple(Hypothesis(**one.model_dump()) for one in form.hypotheses),
+        reference_class=form.reference_class,
+        owner=form.owner,
+        review=form.review,
+    )
+
+
+def _shipped(folder: str, name: str) -> YamlFile:
+    return YamlFile(name, data_file(folder, name).read_text("utf-8"))
+
+
+def _merge(
+    file: YamlFile,
+    library: tuple[Indicator, ...],
+    forms: tuple[IndicatorForm, ...],
+    hypotheses: tuple[str, ...],
+) -> tuple[tuple[Indicator, ...], tuple[str, ...]]:
+    """Return the library with the changes and additions of `forms`, and the codes marked `gate: 3`."""
+    merged = {one.code: one for one in library}
+    gate = []
+    seen: set[str] = set()
+    for n, form in enumerate(forms):
+        loc = ("indicators", n)
+        if form.code in seen:
+            raise file.error((*loc, "code"), f"indicator {form.code} is given twice")
+        seen.add(form.code)
+        for hypothesis in form.likelihoods or {}:
+            if hypothesis not in hypotheses or hypothesis == ROUTINE:
+                raise file.error(
+                    (*loc, "likelihoods", hypothesis),
+                    f"'{hypothesis}' is not a hypothesis that likelihoods can name: "
+                    f"{', '.join(one for one in hypotheses if one != ROUTINE)}",
+                )
+        merged[form.code] = one = _indicator(file, loc, form, merged.get(form.code))
+        if form.gate:
+            if one.kind is IndicatorKind.COUNTER:
+                raise file.error((*loc, "gate"), f"{form.code} is a counter-indicator: it can't open level 3")
+            gate.append(form.code)
+    return tuple(merged.values()), tuple(gate)
+
+
+def _indicator(
+    file: YamlFile, loc: tuple[str | int, ...], form: IndicatorForm, base: Indicator | None
+) -> Indicator:
+    given = form.model_dump(exclude_none=True, exclude={"gate"})
+    if base is None:
+        missing = [name for name in _REQUIRED if name not in given]
+        if missing:
+            raise file.error(
+                loc, f"indicator {form.code} is not in the library, so it needs {', '.join(missing)}"
+            )
+        given.setdefault("detection_rate", None)
+    else:
+        given = {name: getattr(base, name) for name in Indicator.__slots__} | given
+    likelihoods = given["likelihoods"]
+    if isinstance(likelihoods, dict):
+        given["likelihoods"] = tuple(
+            Likelihood(hypothesis=name, ratio=float(ratio)) for name, ratio in likelihoods.items()
+        )
+    for modality in given["modalities"]:
+        if modality in (Modality.POSSIBLE, Modality.HISTORICAL):
+            raise file.error(
+                (*loc, "modalities"), f"what is {modality} is never evidence that {form.code} is so"
+            )
+    if Role.NONE in given["actor"]:
+        raise file.error((*loc, "actor"), f"indicator {form.code}: an act needs an actor, not 'none'")
+    return Indicator(**given)
+
+
+def _check_parties(file: YamlFile, form: ProblemForm) -> None:
+    if form.instigator == form.target:
+        raise file.error(("target",), f"target and instigator are the same: {form.target}")
+    for n, code in enumerate(form.proxies):
+        if code in (form.instigator, form.target):
+            raise file.error(("proxies", n), f"{code} is a party, so it can't be a proxy")
+        if code in form.thirds:
+            raise file.error(("proxies", n), f"{code} is both proxy and third party")
+    for n, code in enumerate(form.thirds):
+        if code in (form.instigator, form.target):
+            raise file.error(("thirds", n), f"{code} is a party, so it can't be a third party")
+    for n, code in enumerate(form.onset.actors):
+        if code in form.onset.recipients:
+            raise file.error(("onset", "actors", n), f"{code} is both actor and recipient of the onset")
+
+
+def _check_hypotheses(file: YamlFile, form: ProblemForm) -> None:
+    names = [one.id for one in form.hypotheses]
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            raise file.error(("hypotheses", n, "id"), f"hypothesis '{name}' is given twice")
+        if name == ROUTINE and form.hypotheses[n].onset:
+            raise file.error(("hypotheses", n, "onset"), "'routine' can't be an onset")
+    if ROUTINE not in names:
+        raise file.error(("hypotheses",), "one hypothesis must be 'routine'")
+    if not any(one.onset for one in form.hypotheses):
+        raise file.error(("hypotheses",), "no hypothesis is marked 'onset: true'")
+    total = math.fsum(one.prior for one in form.hypotheses)
+    if abs(total - 1) > 1e-6:
+        raise file.error(("hypotheses",), f"the priors sum to {total:g}, not to 1")
+
+
+def _check_codes(file: YamlFile, form: ProblemForm, known: set[str]) -> None:
+    for name, codes in (("already_indicators", form.already_indicators), ("onset", form.onset.indicators)):
+        for n, code in enumerate(codes):
+            loc = (name, n) if name != "onset" else ("onset", "indicators", n)
+            if code not in known:
+                raise file.error(loc, f"there is no indicator {code}")
+            if name == "onset" and code in form.already_indicators:
+                raise file.error(loc, f"{code} is in already_indicators, so it can't count as onset")
+    for n, one in enumerate(form.indicators):
+        if one.gate and one.code in form.already_indicators:
+            raise file.error(
+                ("indicators", n, "gate"), f"{one.code} is in already_indicators, so it can't open level 3"
+            )

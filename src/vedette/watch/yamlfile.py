@@ -1,0 +1,86 @@
+"""YAML files read so that every complaint names file and line."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from vedette.errors import ConfigError
+
+F = TypeVar("F", bound=BaseModel)
+Loc = Sequence[str | int]
+
+
+class YamlFile:
+    """A parsed file that knows where each of its values stands."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        try:
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            self._data = yaml.safe_load(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = f":{mark.line + 1}" if mark else ""
+            raise ConfigError(f"{name}{line}: {error.problem or error.context}") from error
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            raise ConfigError(f"{name}: {error}") from error
+        if root is None:
+            raise ConfigError(f"{name}:1: the file is empty")
+        self._root: Node = root
+        _refuse_twins(self, root)
+
+    def line(self, loc: Loc) -> int:
+        """Return the line, from 1, of the deepest part of `loc` that the file has."""
+        node, line = self._root, self._root.start_mark.line
+        for step in loc:
+            if isinstance(node, MappingNode):
+                found = [(key, value) for key, value in node.value if key.value == str(step)]
+                if not found:
+                    break
+                line, node = found[0][0].start_mark.line, found[0][1]
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line
+            else:
+                break
+        return int(line) + 1
+
+    def error(self, loc: Loc, message: str) -> ConfigError:
+        """Return the error 'file:line: message' about the value at `loc`."""
+        return ConfigError(f"{self.name}:{self.line(loc)}: {message}")
+
+    def parse(self, form: type[F]) -> F:
+        """Return the file as a `form`. Raises ConfigError about the first thing that is wrong."""
+        try:
+            return form.model_validate(self._data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            loc = first["loc"]
+            where = ".".join(str(step) for step in loc)
+            raise self.error(loc, f"{where}: {first['msg']}") from error
+
+
+def _refuse_twins(file: YamlFile, node: Node) -> None:
+    # PyYAML lets the later of two equal keys win in silence
+    if isinstance(node, MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise ConfigError(f"{file.name}:{key.start_mark.line + 1}: '{key.value}' is given twice")
+            seen.add(key.value)
+            _refuse_twins(file, value)
+    elif isinstance(node, SequenceNode):
+        for value in node.value:
+            _refuse_twins(file, value)
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Return the file at `path`. Raises ConfigError if it can't be read."""
+    try:
+        return YamlFile(path.name, path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error

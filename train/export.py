@@ -1,0 +1,74 @@
+"""Exports a trained network to int8 ONNX: `python -m train.export --network DIR --weights DIR --out DIR`.
+
+Dynamic quantisation, signed, per channel, reduced range, embeddings included: measured on this task
+within noise of fp32 at a quarter of its size.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file
+
+from train.model import OUTPUTS, Network
+
+
+def export(network: Network, out: Path, tokenizer: Path) -> None:
+    """Write reader.onnx, tokenizer.json and reader.json to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    whole = out / "whole.onnx"
+    feed = (
+        torch.ones(2, 9, dtype=torch.long),
+        torch.ones(2, 9),
+        torch.ones(2, 9, dtype=torch.long),
+        torch.zeros(2, 2, dtype=torch.long),
+    )
+    axes = {0: "batch", 1: "tokens"}
+    torch.onnx.export(
+        network,
+        feed,
+        str(whole),
+        input_names=["ids", "mask", "shapes", "pair_at"],
+        output_names=list(OUTPUTS),
+        dynamic_axes={"ids": axes, "mask": axes, "shapes": axes, "pair_at": {0: "batch"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(
+        whole,
+        out / "reader.onnx",
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"],
+    )
+    whole.unlink()
+    shutil.copy(tokenizer, out / "tokenizer.json")
+    digests = {
+        name: hashlib.sha256((out / name).read_bytes()).hexdigest()
+        for name in ("reader.onnx", "tokenizer.json")
+    }
+    settings = {"digests": digests, "indicator_thresholds": {}, "version": "0"}
+    (out / "reader.json").write_text(json.dumps(settings, indent=1) + "\n")
+    print(out / "reader.onnx", (out / "reader.onnx").stat().st_size)
+
+
+def main() -> None:
+    """Parse the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--network", type=Path, required=True, help="folder of network.safetensors")
+    parser.add_argument("--weights", type=Path, required=True, help="folder of tokenizer.json")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    network = Network()
+    network.load_state_dict(load_file(options.network / "network.safetensors"))
+    export(network, options.out, options.weights / "tokenizer.json")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Samples to arrays: token ids, token shapes and the labels of every head."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from train.samples import Sample
+from vedette.read.heads import (
+    INDICATORS,
+    KINDS,
+    MENTION_TAGS,
+    MODALITIES,
+    PAIR_KINDS,
+    SPEECH_TAGS,
+    TRIGGER_TAGS,
+    marked,
+    shapes,
+)
+
+IGNORE = -100
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One sentence ready for batching. Arrays are one entry a token; IGNORE gives no loss."""
+
+    ids: list[int]
+    shapes: list[int]
+    mentions: list[int]
+    triggers: list[int]
+    speech: list[int]
+    modality: list[int]
+    reciprocal: list[int]
+    #: per event: trigger token, then actor first and last, recipient first and last token; 0: none
+    arcs: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    indicators: NDArray[np.float32] | None = None
+    kinds: NDArray[np.float32] | None = None  #: which kinds occur in the sentence
+    pair: int = IGNORE
+    pair_at: tuple[int, int] = (0, 0)
+
+
+def rows(sample: Sample, tokenizer: Tokenizer, *, max_tokens: int = 128) -> Row | None:
+    """Return the arrays of a sample, None if its labels fall outside the first tokens."""
+    text = sample.text
+    pair_at = (0, 0)
+    if sample.pair is not None:
+        text, offsets = marked(text, sample.pair.actor, sample.pair.recipient)
+    encoding: Encoding = tokenizer.encode(text)
+    ids = encoding.ids[:max_tokens]
+    count = len(ids)
+    if sample.pair is not None:
+        at = [_token_at(encoding, offset) or 0 for offset in offsets]
+        if max(at) >= count:
+            return None
+        pair_at = (at[0], at[1])
+    row = Row(
+        ids=ids,
+        shapes=shapes(text, encoding.offsets[:count]),
+        mentions=[IGNORE] * count,
+        triggers=[IGNORE] * count,
+        speech=[IGNORE] * count,
+        modality=[IGNORE] * count,
+        reciprocal=[IGNORE] * count,
+        pair_at=pair_at,
+    )
+    if sample.pair is not None:
+        row.pair = PAIR_KINDS.index(sample.pair.kind)
+    if sample.mentions is not None:
+        spans = [(mention.type, mention.start, mention.end) for mention in sample.mentions]
+        row.mentions = _tags(encoding, count, spans, MENTION_TAGS)
+    if sample.speech is not None:
+        row.speech = _tags(encoding, count, sample.speech, SPEECH_TAGS)
+    if sample.indicators is not None:
+        row.indicators = np.zeros(len(INDICATORS), np.float32)
+        for code in sample.indicators:
+            if code in INDICATORS:
+                row.indicators[INDICATORS.index(code)] = 1
+    if sample.arrows is not None:
+        _arrows(row, sample, encoding, count)
+    return row
+
+
+def _arrows(row: Row, sample: Sample, encoding: Encoding, count: int) -> None:
+    row.triggers = [0] * count
+    row.kinds = np.zeros(len(KINDS), np.float32)
+    inside = TRIGGER_TAGS.index("I")
+    for arrow in sample.arrows or ():
+        row.kinds[KINDS.index(arrow.kind)] = 1
+        first, last = _tokens(encoding, arrow.start, arrow.end)
+        if not 0 < first < count:
+            continue
+        for token in range(first + 1, min(last + 1, count)):
+            row.triggers[token] = inside
+        row.triggers[first] = TRIGGER_TAGS.index(arrow.kind)
+        row.modality[first] = MODALITIES.index(arrow.modality)
+        row.reciprocal[first] = int(arrow.reciprocal)
+        ends: list[int] = []
+        for mention in (arrow.actor, arrow.recipient):
+            start, end = _tokens(encoding, mention.start, mention.end) if mention else (0, 0)
+            ends += [start, end] if start > 0 and end < count else [0, 0]
+        row.arcs.append((first, ends[0], ends[1], ends[2], ends[3]))
+
+
+def _tags(
+    encoding: Encoding,
+    count: int,
+    spans: list[tuple[str, int, int]] | tuple[tuple[str, int, int], ...],
+    names: tuple[str, ...],
+) -> list[int]:
+    tags = [0] * count
+    for label, start, end in sorted(spans, key=lambda span: span[1] - span[2]):
+        first, last = _tokens(encoding, start, end)
+        if not 0 < first < count:
+            continue
+        for token in range(first, min(last + 1, count)):
+            tags[token] = names.index(f"I-{label}")
+        tags[first] = names.index(f"B-{label}")
+    return tags
+
+
+def _tokens(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
+    """Return first and last token of a stretch of text; (0, 0) if it has none."""
+    hit = [
+        number
+        for number, (left, right) in enumerate(encoding.offsets)
+        if right > left and left < end and right > start
+    ]
+    return (hit[0], hit[-1]) if hit else (0, 0)
+
+
+def _token_at(encoding: Encoding, offset: int) -> int | None:
+    for number, (left, right) in enumerate(encoding.offsets):
+        if right > left and left <= offset < right:
+            return number
+    return None

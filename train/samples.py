@@ -1,0 +1,48 @@
+"""The one shape all training data is brought into. Offsets are code points of `text`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A marked stretch of text."""
+
+    type: str  #: actor, organisation, person, place or materiel
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrow:
+    """An event: its trigger, and the mentions it joins (None: not named)."""
+
+    kind: str
+    modality: str
+    start: int
+    end: int
+    actor: Mention | None
+    recipient: Mention | None
+    reciprocal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A gold kind for a given actor and recipient (no trigger known)."""
+
+    kind: str
+    actor: tuple[int, int]
+    recipient: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A sentence. A layer that is None was not annotated and gives no loss."""
+
+    name: str  #: unit of the split
+    text: str
+    mentions: tuple[Mention, ...] | None = None
+    arrows: tuple[Arrow, ...] | None = None
+    speech: tuple[tuple[str, int, int], ...] | None = None
+    indicators: tuple[str, ...] | None = None
+    pair: Pair | None = None
+    factual: tuple[tuple[int, int, bool], ...] = ()  #: words, and whether they are said to have happened
