@@ -108,9 +108,7 @@ class Desk:
     @cached_property
     def reader(self) -> "Reader":
         """The reader, loaded when first needed."""
-        from vedette.read.rules import RuleReader
-
-        return RuleReader()
+        return load_reader(self.settings)
 
     def problem(self, name: str) -> WarningProblem:
         """Return a problem by the name of a shipped file, of one in the desk's folder, or by path."""
@@ -272,6 +270,14 @@ class Desk:
         bulletin = self.as_of(moment).bulletin(problem, status=status, issued_at=self.clock())
         self.store.append_bulletins([bulletin])
         return bulletin
+
+
+def load_reader(settings: Settings) -> "Reader":
+    """Return the reader the settings ask for. Raises ReadError or ConfigError."""
+    from vedette.read.actors import load_actors
+    from vedette.read.rules import RuleReader
+
+    return RuleReader(load_actors(settings.actors))
 
 
 @contextmanager

@@ -232,8 +232,7 @@ class SearchLine:
     outlet: str
     known_at: datetime
     snippet: str
-    rank: float
-    url: str | None
+    rank: int  #: 1 is the best
 
 
 #: The published lines by the name of their schema in docs/schemas.

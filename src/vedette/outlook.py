@@ -1,7 +1,7 @@
 """What a desk can say as of one moment: assessments, ledgers, bulletins, findings. Reads only."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
@@ -188,9 +188,9 @@ class Outlook:
             report, capture=document.capture, sha256=self.view.capture_digest(document.capture) or ""
         )
 
-    def documents_of(self, bulletin: Bulletin) -> dict[str, Document]:
-        """Return the documents a bulletin quotes, by id."""
-        found = (self.view.document(id_) for id_ in {item.document for item in bulletin.evidence})
+    def documents_quoted(self, quoted: Iterable[Evidence]) -> dict[str, Document]:
+        """Return the documents that hold these quotes, by id."""
+        found = (self.view.document(id_) for id_ in {item.document for item in quoted})
         return {document.id: document for document in found if document is not None}
 
     def search(self, query: str, *, limit: int = 20) -> list[Hit]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from vedette.types import (
     Actor,
     Basis,
@@ -26,7 +27,12 @@ START = datetime(2021, 11, 1, 12, tzinfo=UTC)
 WORDS = "Words of our own about a public fact."
 PLACES = {
     "Yelnya": PlaceMention(
-        text="Yelnya", span=Span(start=0, end=5), name="Yel’nya", latitude=54.57, longitude=33.17, country="RUS"
+        text="Yelnya",
+        span=Span(start=0, end=5),
+        name="Yel’nya",
+        latitude=54.57,
+        longitude=33.17,
+        country="RUS",
     ),
     "Kyiv": PlaceMention(
         text="Kyiv", span=Span(start=0, end=4), name="Kyiv", latitude=50.45, longitude=30.52, country="UKR"

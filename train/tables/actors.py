@@ -44,6 +44,8 @@ COW = {
     "NAU": "NRU", "MSI": "MHL",
 }  # fmt: skip
 
+TITLES = set("PRESIDENT PRIME KING QUEEN PRINCE MINISTER PREMIER SENATOR GENERAL MR MRS DR THE SHEIKH".split())
+
 Row = tuple[str, str, str, str, str, str, str]  # code, sector, role, from, to, verified, names
 
 
@@ -106,6 +108,8 @@ def petrarch() -> Iterator[Row]:
 def pretty(raw: str) -> str:
     """Return a person's name in mixed case, '' if it is not a full name."""
     words = [word for word in raw.replace(" ", "_").split("_") if word]
+    if words and words[0] in TITLES:
+        return ""  # the title is read from the text, the day decides who bears it
     if len(words) < 2 or not all(re.fullmatch(r"[A-Z.'\-]+", word) for word in words):
         return ""
     if len(words[0].strip(".")) == 1 and len(words) == 2:

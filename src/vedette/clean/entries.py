@@ -33,16 +33,13 @@ def entry(text: str) -> Entry:
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        detail = (
-            f"line {error.lineno} column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        )
-        raise ExtractError(f"not valid JSON {detail}".strip()) from error
+        where = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise ExtractError(f"not valid JSON{where}") from error
     if not isinstance(record, dict):
         raise ExtractError("not a JSON object with title or text")
-    title = one_line("\n\n".join(_paragraphs(_field(record, "title"))))
-    body = _paragraphs(_field(record, "text"))
-    if not title and len(body) == 1:
-        title, body = split_title(body[0])
+    title = one_line(strip_markup(_field(record, "title")))
+    text = tidy(strip_markup(_field(record, "text")))
+    title, body = (title, paragraphs(text)) if title else split_title(text)
     if not title and not body:
         raise ExtractError("title and text are both empty")
     return Entry(
@@ -72,10 +69,6 @@ def web_address(text: str) -> str | None:
     text = text.strip()
     try:
         parts = urlsplit(text)
-        return text if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
-
-
-def _paragraphs(text: str) -> list[str]:
-    return paragraphs(tidy(strip_markup(text)))
+    return text if parts.scheme in ("http", "https") and parts.hostname else None

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -14,7 +15,7 @@ _LABELS = {
     "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949",
     "euc-kr": "cp949", "shift_jis": "cp932", "x-sjis": "cp932", "tis-620": "cp874", "iso-8859-11": "cp874",
 }  # fmt: skip
-_TEXT_ENCODINGS_WITHOUT_HIGH_BYTES = ("iso2022", "hz", "utf_7")
+_NOT_BYTEWISE = ("iso2022", "hz", "utf_7", "utf_16", "utf_32")  # their bytes may be valid UTF-8 too
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -42,13 +43,8 @@ def decode(payload: bytes, content_type: str = "") -> str:
         if payload.startswith(mark):
             return payload[len(mark) :].decode(encoding, "replace")
     declared = [name for name in (_declared(content_type), _in_page(payload)) if name]
-    stateful = [name for name in declared if name.startswith(_TEXT_ENCODINGS_WITHOUT_HIGH_BYTES)]
-    for encoding in (
-        *stateful,
-        *(name for name in declared if name.startswith("utf_16")),
-        "utf-8",
-        *declared,
-    ):
+    first = [name for name in declared if name.startswith(_NOT_BYTEWISE)]
+    for encoding in (*first, "utf-8", *declared):
         if (text := _strict(payload, encoding)) is not None:
             return text
     return _damaged(payload) or _detected(payload)
@@ -126,10 +122,8 @@ def _unmangled_line(line: str) -> str:
     found = _MOJIBAKE.findall(line)
     if not found or sum(map(len, found)) != sum(ord(char) > 127 for char in line):
         return line
-    certain = len(found) >= 3 or any(
-        len(run) > 2 or (run[0] in "ÂÃ" and run[1] not in "»”’›") for run in found
-    )
-    if not certain:
+    western = any(run[0] in "ÂÃ" and run[1] not in "»”’›" for run in found)
+    if len(found) < 3 and not western and max(map(len, found)) < 3:
         return line
     try:
         return bytes(_BYTE_OF.get(char, ord(char)) for char in line).decode("utf-8")
@@ -200,7 +194,7 @@ def _wrapped(blocks: list[list[str]]) -> bool:
     Then lines that are followed by another are of middling length, seldom end a sentence, and
     the next often begins in lower case (headlines one a line begin with a capital).
     """
-    pairs = [pair for block in blocks for pair in zip(block, block[1:], strict=False)]
+    pairs = [pair for block in blocks for pair in pairwise(block)]
     if not pairs:
         return False
     ended = sum(line.rstrip().endswith((".", "!", "?", ":", '"', "'", "”", "’")) for line, _ in pairs)

@@ -15,6 +15,8 @@ from vedette.clean.markup import refuse_bombs, strip_markup
 from vedette.clean.normalise import fold, one_line, paragraphs, tidy
 from vedette.errors import ExtractError
 
+_PUBLISHED = ("article:published_time", "datePublished", "og:published_time", "publishdate", "pubdate")
+_MODIFIED = ("article:modified_time", "dateModified", "og:updated_time", "lastmod")
 _WORDS = 3  # fewer are a menu or a captcha, not an article
 # JSON-LD holds at times the teaser only, at times more than the page shows (what is behind a wall)
 _WHOLE = 0.8
@@ -42,8 +44,7 @@ def article(text: str, *, fetched_at: datetime) -> Entry:
                 "outputformat": "%Y-%m-%d",
             },
         )
-        # standard mode: precision mode gave the same on all shapes tried, and is the worse on
-        # trafilatura's gold set
+        # standard mode; precision mode gave the same on all shapes of page tried
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
     except Exception as error:
         raise ExtractError(f"the page could not be read: {type(error).__name__}") from error
@@ -57,13 +58,8 @@ def article(text: str, *, fetched_at: datetime) -> Entry:
         paragraphs=body,
         url=web_address(_link(tree, "canonical") or _meta(tree, "og:url") or ""),
         outlet=site,
-        published=_first(records, "datePublished")
-        or _meta(
-            tree, "article:published_time", "datePublished", "og:published_time", "publishdate", "pubdate"
-        )
-        or meta.date,
-        modified=_first(records, "dateModified")
-        or _meta(tree, "article:modified_time", "dateModified", "og:updated_time", "lastmod"),
+        published=_first(records, "datePublished") or _meta(tree, *_PUBLISHED) or meta.date,
+        modified=_first(records, "dateModified") or _meta(tree, *_MODIFIED),
         paywalled=str(_first(records, "isAccessibleForFree") or "").lower() == "false",
     )
 
@@ -155,7 +151,7 @@ def _body(records: list[dict[str, object]], extracted: list[str]) -> list[str]:
     Bodies in JSON-LD often have no paragraphs; then the page's paragraphs that are in the body
     are the article, without whatever else was extracted.
     """
-    stated = max((_stated(record) for record in records), key=lambda parts: _size(parts), default=[])
+    stated = max((_stated(record) for record in records), key=_size, default=[])
     if not stated or _size(stated) < _WHOLE * _size(extracted):
         return extracted
     whole = fold(" ".join(stated))
@@ -182,12 +178,12 @@ def _size(parts: list[str]) -> int:
     return sum(len(part.split()) for part in parts)
 
 
-_SUFFIX = re.compile(r"^(?P<head>.{8,}?)\s+(?P<bar>[|–—·•»-]+|::)\s+(?P<tail>[^|]{2,40})$")
+_SUFFIX = re.compile(r"(?P<head>.{8,})\s+(?P<bar>[|–—·•»-]+|::)\s+(?P<tail>.{2,60}?)")
 
 
 def _without_outlet(title: str, site: str) -> str:
     """Return the title without ' | Outlet' or ' - Outlet' at its end."""
-    found = re.match(r"^(?P<head>.{8,})\s+(?P<bar>[|–—·•»-]+|::)\s+(?P<tail>.{2,60}?)$", title)
+    found = _SUFFIX.fullmatch(title)
     if found is None:
         return title
     same = fold(found["tail"]) in (fold(site), fold(site.removeprefix("The "))) and site

@@ -4,8 +4,9 @@ import re
 
 from vedette.clean.normalise import fold, paragraphs, tidy
 
-# headlines of a popularity-ranked world news feed, 2008-2012: 99 % have at most 40 words and 250 characters
-_TITLE_WORDS, _TITLE_CHARS = 40, 250
+# of 41,593 headlines of world news, 2008-2012, 99 % have at most 49 words and 292 characters
+_TITLE_WORDS, _TITLE_CHARS = 50, 300
+_SENTENCE_ENDS = (".", "。", "।", "։", "۔", ":", ";", ",")
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---(\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$")
@@ -22,7 +23,7 @@ def split_title(text: str) -> tuple[str, list[str]]:
     """Return the title ('' if none) and the paragraphs of a plain text.
 
     The first line is the title if it is short and followed by a blank line and does not end like
-    a sentence, or if it is said again right below. A lone short line is a title without text.
+    a sentence, or if it is said again right below. A lone line of that kind is a title without text.
     """
     text = tidy(text).strip("\n")
     parts = paragraphs(text)
@@ -30,12 +31,12 @@ def split_title(text: str) -> tuple[str, list[str]]:
         return "", []
     first = parts[0]
     short = len(first) <= _TITLE_CHARS and len(first.split()) <= _TITLE_WORDS
+    sentence = first.endswith(_SENTENCE_ENDS)
     if len(parts) == 1:
-        return (first, []) if short else ("", parts)
+        return (first, []) if short and not sentence else ("", parts)
     repeated = fold(first) == fold(parts[1]) != ""
     lines = text.split("\n")
     apart = lines[0].strip() == first and not lines[1].strip()
-    sentence = first.endswith((".", "。", "।", "։", "۔", ":", ";", ","))
     if short and (repeated or (apart and not sentence)):
         return first, parts[1:]
     return "", parts
@@ -50,7 +51,8 @@ def split_markdown(text: str) -> tuple[str, list[str]]:
     text = _QUOTE_MARK.sub("", _RULE.sub("", text))
     text = _BARE_LINK.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", text)))
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
-    title, lines = "", []
+    title = ""
+    lines: list[str] = []
     for line in text.split("\n"):
         if heading := _HEADING.match(line):
             if not title and line.startswith("# ") and not any(map(str.strip, lines)):

@@ -16,7 +16,8 @@ _FORMATS = (
     "%B %d, %Y %I:%M %p", "%b %d, %Y %I:%M %p",
 )  # fmt: skip
 _DAY_FORMATS = (
-    "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d.%m.%Y", "%Y.%m.%d",
+    "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%d.%m.%Y",
+    "%Y.%m.%d",
 )  # fmt: skip
 _BARE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d")
 

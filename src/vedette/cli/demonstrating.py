@@ -1,6 +1,6 @@
 """The demo: an example crisis replayed day by day, offline."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 #: The days the example tells of; the first reports of the spring build-up came at the end of March.
 FIRST, LAST = datetime(2021, 3, 1, tzinfo=UTC), datetime(2022, 2, 25, tzinfo=UTC)
+ONSET = date(2022, 2, 24)
 
 
 def demo(
@@ -66,17 +67,31 @@ def _print_trace(judged: "Judged") -> None:
 def _write(desk: "Desk", judged: "Judged", output: Path) -> None:
     """Print the last bulletin; write it and the page of the whole replay."""
     from vedette.warn import html, jsonform, markdown, page
+    from vedette.warn.evidence import wanted
 
     outlook = desk.as_of(LAST, replay=True)
     bulletin = outlook.bulletin(judged.problem, status="exercise", issued_at=LAST, judged=judged)
-    documents = outlook.documents_of(bulletin)
+    by_claim = {report.claim.id: report for report in judged.reports}
+    shown = wanted(judged.assessments, bulletin.ledger)
+    evidence = [outlook.evidence(by_claim[claim]) for claim in shown if claim in by_claim]
+    documents = outlook.documents_quoted([*bulletin.evidence, *evidence])
     text = markdown.render(bulletin, documents=documents)
+    replayed = page.render_replay(
+        problem=judged.problem,
+        assessments=judged.assessments,
+        ledger=bulletin.ledger,
+        bulletin=bulletin,
+        documents_per_day=dict(outlook.view.holdings().by_day),
+        documents=documents,
+        evidence=evidence,
+        onset=ONSET,
+    )
     output.mkdir(parents=True, exist_ok=True)
     files = {
-        "bulletin.md": text,
+        "index.html": replayed,
         "bulletin.html": html.render(bulletin, documents=documents),
+        "bulletin.md": text,
         "bulletin.json": jsonform.render(bulletin),
-        "index.html": page.render_replay(judged, bulletin),  # type: ignore[arg-type]
     }
     for name, content in files.items():
         (output / name).write_text(content, "utf-8")

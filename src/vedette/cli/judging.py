@@ -228,7 +228,7 @@ def _desk_of(files: list[str] | None, home: Home) -> "Iterator[Desk]":
 def _render(bulletin: "Bulletin", form: Form, outlook: "Outlook") -> str:
     from vedette.warn import html, jsonform, markdown
 
-    documents = outlook.documents_of(bulletin)
+    documents = outlook.documents_quoted(bulletin.evidence)
     if form is Form.HTML:
         return html.render(bulletin, documents=documents)
     if form is Form.JSON:

@@ -23,6 +23,11 @@ from vedette.cli.common import (
 if TYPE_CHECKING:
     from vedette.types import Document, Failure, Reading
 
+    Result = tuple[Document, Reading] | Failure
+
+#: Records read at a time: enough to fill the reader's batches, few enough for the first lines to come soon.
+BATCH = 200
+
 
 def read(
     paths: Annotated[
@@ -43,26 +48,27 @@ def read(
         _read_desk(home)
         return
     failed = False
-    for document, reading in _read_paths(paths):
+    for result in _read_paths(paths):
         if json:
-            from vedette.formats import failed_line, read_line, to_json
-
-            line = (
-                failed_line(document.record, document.reason)
-                if reading is None
-                else read_line(document, reading, text=text)
-            )
-            typer.echo(to_json(line))
-        elif reading is None:
-            say(f"{document.record}: {document.reason}")
+            typer.echo(_line(result, text=text))
+        elif isinstance(result, tuple):
+            _print_reading(*result, text=text)
         else:
-            _print_reading(document, reading, text=text)
-        failed = failed or reading is None or reading.error is not None
+            say(f"{result.record}: {result.reason}")
+        failed = failed or not isinstance(result, tuple) or result[1].error is not None
     if failed:
         raise SystemExit(Exit.SOME_FAILED)
 
 
-def _read_paths(paths: list[str]) -> "Iterator[tuple[Document, Reading] | tuple[Failure, None]]":
+def _line(result: "Result", *, text: bool) -> str:
+    from vedette.formats import failed_line, read_line, to_json
+
+    if isinstance(result, tuple):
+        return to_json(read_line(*result, text=text))
+    return to_json(failed_line(result.record, result.reason))
+
+
+def _read_paths(paths: list[str]) -> "Iterator[Result]":
     """Yield one result per input record, in order."""
     from datetime import UTC, datetime
 
@@ -70,21 +76,17 @@ def _read_paths(paths: list[str]) -> "Iterator[tuple[Document, Reading] | tuple[
     from vedette.collect.files import read_paths
     from vedette.config import load_outlets, load_settings
     from vedette.desk import chunks, load_reader
-    from vedette.types import Failure
+    from vedette.types import Document, Failure
 
     settings = load_settings()
     outlets, reader = load_outlets(settings.outlets), load_reader(settings)
     found = read_paths(paths, now=datetime.now(UTC), stdin=sys.stdin.buffer)
-    for batch in chunks(found, 200):
-        captures = [item for item in batch if not isinstance(item, Failure)]
-        cleaned = iter(list(clean(captures, outlets=outlets)))
+    for batch in chunks(found, BATCH):
+        cleaned = clean((item for item in batch if not isinstance(item, Failure)), outlets=outlets)
         results = [item if isinstance(item, Failure) else next(cleaned) for item in batch]
-        readings = reader.read([item for item in results if not isinstance(item, Failure)])
+        readings = reader.read([item for item in results if isinstance(item, Document)])
         for item in results:
-            if isinstance(item, Failure):
-                yield item, None
-            else:
-                yield item, next(readings)
+            yield (item, next(readings)) if isinstance(item, Document) else item
 
 
 def _read_desk(home: Home) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -159,15 +160,22 @@ class CheckedNetwork(httpcore2.NetworkBackend):
         raise failed
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    # reading the certificates takes 0.15 s
+    return httpx2.create_ssl_context()
+
+
 class CheckedTransport(httpx2.HTTPTransport):
     """HTTP/1.1 over a `CheckedNetwork`."""
 
     def __init__(self, permit: Permit, resolver: Resolve) -> None:
-        super().__init__(http2=False)
+        context = _trusted()
+        super().__init__(verify=context, http2=False)
         # httpx2's own constructor takes no network; its pool is the one place to put it
         self._pool.close()
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=context,
             max_connections=20,
             max_keepalive_connections=10,
             keepalive_expiry=5.0,

@@ -9,7 +9,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from vedette.collect.captures import capture, failure
 from vedette.collect.limits import Limits
-from vedette.collect.streams import GZIP_MAGIC, STREAM_ERRORS
+from vedette.collect.streams import GZIP_MAGIC, STREAM_ERRORS, Piecewise
 from vedette.errors import InputError
 from vedette.types import Capture, Failure
 
@@ -35,7 +35,10 @@ def read_warc(
     number = 0
     wanted = WarcRecordType.response | WarcRecordType.resource
     try:
-        for record in ArchiveIterator(stream, record_types=wanted, parse_http=False, stream_detect=False):
+        archive = ArchiveIterator(
+            Piecewise(stream), record_types=wanted, parse_http=False, stream_detect=False
+        )
+        for record in archive:
             number += 1
             try:
                 taken = _capture(record, f"file:{name}#{number}", now, limits)

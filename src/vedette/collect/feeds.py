@@ -19,6 +19,9 @@ from vedette.errors import FetchError
 
 _ENTRY_END = re.compile(r"</(?:[A-Za-z][\w.-]{0,20}:)?(item|entry)\s*>", re.IGNORECASE)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_FEED = re.compile(r"<(?:rss|feed|rdf:rdf|channel)[\s>]", re.IGNORECASE)
+#: feedparser takes 6 s for a megabyte of '<'; whole feeds it reads at 11 ms an entry
+_PATIENT_BYTES = 1_000_000
 #: dates before are the epoch, year 1 and the like: computers that don't know
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST_YEAR = 2100
@@ -58,7 +61,7 @@ def parse_feed(payload: bytes, url: str, *, limits: Limits = DEFAULTS) -> tuple[
     except Exception as first:
         if _is_page(text):
             raise _page_error(text, url) from first
-        raw = _patient(_capped(text, limits.entries))
+        raw = _patient(_capped(text, limits.entries)[:_PATIENT_BYTES]) if _FEED.search(text, 0, 5_000) else []
         if not raw:
             raise FetchError(f"{url} is no feed: {str(first)[:200]}") from first
     return tuple(entry for item in raw[: limits.entries] if (entry := _entry(item, url)))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from vedette.collect.captures import JSON_UTF8, capture, failure
 from vedette.collect.limits import Limits
-from vedette.collect.streams import LineSource, as_utf8, decoded, lines
+from vedette.collect.streams import as_utf8, decoded, lines
 from vedette.errors import InputError
 from vedette.types import Capture, Failure
 
@@ -140,7 +140,7 @@ class _Rows:
     costs only its own line: the lines tried for it are read again.
     """
 
-    def __init__(self, source: LineSource, limit: int) -> None:
+    def __init__(self, source: io.BufferedReader, limit: int) -> None:
         self._fresh = lines(source, limit)
         self._again: deque[tuple[int, bytes | None]] = deque()
         self._limit = limit

@@ -136,8 +136,12 @@ def _feed(look: _Look) -> Checked:
     answer, done = _fetch(look)
     if answer is None:
         return Checked(check=done)
-    entries = parse_feed(answer.payload, answer.final_url, limits=look.fetcher.limits)
+    limits = look.fetcher.limits
+    entries = parse_feed(answer.payload, answer.final_url, limits=limits)
     records = list(_records(look, entries))
+    if len(entries) >= limits.entries:
+        reason = f"only the first {limits.entries:,} entries are taken"
+        records.append(failure(look.source.url, reason, look.now))
     return Checked(check=done, captures=_captures(records), failures=_failures(records))
 
 

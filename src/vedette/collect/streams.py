@@ -5,7 +5,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from vedette.collect.limits import Limits
 from vedette.errors import InputError
@@ -16,14 +16,6 @@ GZIP_MAGIC = b"\x1f\x8b"
 FALLBACK = "windows-1252"
 #: what a stream may raise while it is read
 STREAM_ERRORS = (OSError, EOFError, zlib.error, InputError)
-
-
-class LineSource(Protocol):
-    """Whatever has a bounded `readline`."""
-
-    def readline(self, size: int = -1, /) -> bytes:
-        """Return a line of at most `size` bytes, b'' at the end."""
-        ...
 
 
 class Gunzip(io.RawIOBase):
@@ -75,27 +67,66 @@ def unpacked(stream: io.BufferedReader, limits: Limits) -> io.BufferedReader:
     return stream
 
 
-class _Recoded:
-    """UTF-16 read as UTF-8 lines."""
+class _Recoded(io.RawIOBase):
+    """UTF-16 with a byte order mark, read as UTF-8."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
-        self._text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+        self._ready = b""
 
-    def readline(self, size: int = -1, /) -> bytes:
-        return self._text.readline(size).encode("utf-8", "replace")
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        """Fill the buffer with what the next piece gives; return how many bytes."""
+        piece = b"more"
+        while piece and not self._ready:
+            piece = self._stream.read1(1 << 16)
+            self._ready = self._decoder.decode(piece, final=not piece).encode("utf-8", "replace")
+        given = self._ready[: len(buffer)]
+        self._ready = self._ready[len(given) :]
+        buffer[: len(given)] = given
+        return len(given)
 
 
-def as_utf8(stream: io.BufferedReader) -> LineSource:
-    """Return a source of lines in UTF-8 (or bytes that are not), without a byte order mark."""
+class Piecewise:
+    """A stream whose `read` gives what there is: an error later on takes nothing of it away."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most `size` of them, b'' at the end."""
+        piece = self._stream.read1(size if size >= 0 else 1 << 16)
+        self._given += len(piece)
+        return piece
+
+    def tell(self) -> int:
+        """Return how many bytes were given."""
+        return self._given
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Refuse: the stream is read once, forwards."""
+        raise io.UnsupportedOperation(f"seek to {offset} from {whence}")
+
+    def close(self) -> None:
+        """Do nothing: whoever opened the stream closes it."""
+
+
+def as_utf8(stream: io.BufferedReader) -> io.BufferedReader:
+    """Return the stream in UTF-8 (or in bytes that are not), without a byte order mark."""
     start = stream.peek(4)[:4]
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _Recoded(stream)
+        return io.BufferedReader(_Recoded(stream), buffer_size=1 << 16)
     if start.startswith(codecs.BOM_UTF8):
         stream.read(len(codecs.BOM_UTF8))
     return stream
 
 
-def lines(source: LineSource, limit: int) -> Iterator[tuple[int, bytes | None]]:
+def lines(source: io.BufferedReader, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """Yield number (from 1) and bytes of each line; None for one longer than `limit` bytes.
 
     A line over the limit is passed over in pieces and never held whole.

@@ -8,7 +8,6 @@ priors and likelihoods, so the same input gives the same band on any day and mac
 """
 
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,10 +51,12 @@ class Cells:
 
     problem: WarningProblem
     indicators: tuple[Indicator, ...]
+    by_code: Mapping[str, Indicator]
     codes: tuple[str, ...]
-    groups: tuple[str, ...]
     ratios: Floats  #: decibans against routine
     absence: Floats  #: decibans of not being seen, where that can be said
+    same_group: NDArray[np.bool_]  #: rows x rows
+    earlier: NDArray[np.bool_]  #: rows x rows: the second comes before the first
     priors: Floats
     onset: NDArray[np.bool_]
     prior_noise: Floats  #: draws x hypotheses, log
@@ -80,6 +81,7 @@ def cells(problem: WarningProblem) -> Cells:
     ratios = np.array([_ratios(one, problem.hypotheses) for one in indicators]).reshape(-1, len(names))
     rng = np.random.default_rng(zlib.crc32(problem.id.encode()))
     routine = names.index(ROUTINE)
+    groups, order = np.array([one.group for one in indicators]), np.arange(len(indicators))
     prior_noise = rng.normal(0, PRIOR_SD, (DRAWS, len(names)))
     cell_noise = rng.normal(0, CELL_SD, (DRAWS, *ratios.shape))
     onset = np.array([one.onset for one in problem.hypotheses])
@@ -90,9 +92,11 @@ def cells(problem: WarningProblem) -> Cells:
         problem=problem,
         indicators=tuple(indicators),
         codes=tuple(one.code for one in indicators),
-        groups=tuple(one.group for one in indicators),
+        by_code={one.code: one for one in indicators},
         ratios=10 * np.log10(ratios),
         absence=np.array([_absence(one, row) for one, row in zip(indicators, ratios, strict=True)]),
+        same_group=np.equal.outer(groups, groups),
+        earlier=np.greater.outer(order, order),
         priors=np.array([one.prior for one in problem.hypotheses]),
         onset=onset,
         prior_noise=prior_noise,
@@ -166,26 +170,27 @@ def weigh(
 
 
 def decibans(table: Cells, evidence: Evidence) -> tuple[Floats, Floats]:
-    """Return decibans per indicator and hypothesis, grouped and tempered, and each row's factor."""
-    raw = np.where(evidence.absent[:, None], table.absence, table.ratios * evidence.weight[:, None])
-    strength = np.abs(raw).max(axis=1, initial=0.0)
-    factor = np.zeros(len(table.codes))
-    groups: dict[str, list[int]] = defaultdict(list)
-    for row in sorted(range(len(table.codes)), key=lambda row: (-strength[row], table.codes[row])):
-        if strength[row] > 0:
-            factor[row] = TEMPER / 2 ** len(groups[table.groups[row]])
-            groups[table.groups[row]].append(row)
-    return raw * factor[:, None], factor
+    """Return decibans per indicator and hypothesis, grouped and tempered, and each row's factor.
+
+    A leading axis of `evidence` is kept: many variants are computed at once.
+    """
+    raw = np.where(evidence.absent[..., None], table.absence, table.ratios * evidence.weight[..., None])
+    strength = np.abs(raw).max(axis=-1)
+    other, own = strength[..., None, :], strength[..., :, None]
+    # rank in the group: how many of it are stronger, or as strong and earlier in the library
+    rank = (table.same_group & ((other > own) | ((other == own) & table.earlier))).sum(axis=-1)
+    factor = np.where(strength > 0, TEMPER / 2.0**rank, 0.0)
+    return raw * factor[..., None], factor
 
 
 def posterior(table: Cells, evidence: Evidence) -> Floats:
     """Return the probability of each hypothesis, from priors and likelihoods as written."""
-    return _posterior(table, np.log(table.priors), decibans(table, evidence)[0].sum(axis=0))
+    return _posterior(table, np.log(table.priors), decibans(table, evidence)[0].sum(axis=-2))
 
 
-def onset_mass(table: Cells, evidence: Evidence) -> float:
+def onset_mass(table: Cells, evidence: Evidence) -> Floats:
     """Return p_onset from priors and likelihoods as written, without the band."""
-    return float(posterior(table, evidence)[table.onset].sum())
+    return np.asarray(posterior(table, evidence)[..., table.onset].sum(axis=-1))
 
 
 def onset_chance(table: Cells, evidence: Evidence) -> Probability:

@@ -80,7 +80,7 @@ def judge(
     chance = onset_chance(table, evidence)
     steady = _without_words(table, live, evidence, as_of)
     p_down = chance.p if steady is evidence else onset_chance(table, steady).p
-    found = levels.lit(problem, states, as_of)
+    found = levels.lit(table, states, as_of)
     step = levels.step(
         p=chance.p,
         p_down=max(chance.p, p_down),

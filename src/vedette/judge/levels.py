@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from vedette.judge.hypotheses import Cells
 from vedette.judge.words import percent
 from vedette.types import (
     Access,
@@ -54,14 +55,16 @@ class Step:
     reasons: tuple[str, ...]
 
 
-def lit(problem: WarningProblem, states: Iterable[IndicatorState], as_of: datetime) -> Lit:
+def lit(table: Cells, states: Iterable[IndicatorState], as_of: datetime) -> Lit:
     """Return what the observed indicators light up."""
-    indicators = {
-        one.code: one
-        for one in problem.indicators
-        if one.kind is not IndicatorKind.COUNTER and one.code not in problem.already_indicators
-    }
-    seen = [one for one in states if one.state is State.OBSERVED and one.code in indicators]
+    indicators = table.by_code
+    seen = [
+        one
+        for one in states
+        if one.state is State.OBSERVED
+        and one.code in indicators
+        and indicators[one.code].kind is not IndicatorKind.COUNTER
+    ]
     groups: dict[str, tuple[str, ...]] = {}
     for one in seen:
         group = indicators[one.code].group
@@ -69,7 +72,7 @@ def lit(problem: WarningProblem, states: Iterable[IndicatorState], as_of: dateti
     return Lit(
         groups=groups,
         access=frozenset(access for one in seen for access in one.access),
-        gates=tuple(one.code for one in seen if one.code in problem.gate),
+        gates=tuple(one.code for one in seen if one.code in table.problem.gate),
         closing=tuple(
             one.code
             for one in seen

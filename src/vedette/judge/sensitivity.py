@@ -1,5 +1,6 @@
 """What an assessment rests on: weights, what would move it, whom it hangs on, and who would dissent."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from vedette.judge import levels
-from vedette.judge.hypotheses import Cells, Evidence, attested, decibans, onset_mass
+from vedette.judge.hypotheses import Cells, Evidence, attested, decibans, freshness, onset_mass
 from vedette.judge.words import percent
 from vedette.types import (
     Indication,
@@ -54,15 +55,19 @@ def weights(table: Cells, states: Sequence[IndicatorState], evidence: Evidence) 
 def movers(table: Cells, states: Sequence[IndicatorState], evidence: Evidence) -> tuple[Mover, ...]:
     """Return the unseen indicators whose being seen would move p_onset most, in log-odds."""
     seen = {one.code for one in states if one.state is State.OBSERVED}
-    now = onset_mass(table, evidence)
-    found = []
-    for row, code in enumerate(table.codes):
-        if code in seen:
-            continue
-        weight, absent = evidence.weight.copy(), evidence.absent.copy()
-        weight[row], absent[row] = TYPICAL, False
-        p = onset_mass(table, Evidence(weight=weight, absent=absent))
-        found.append(Mover(code=code, p=p, level=levels.by_chance(p)))
+    now = float(onset_mass(table, evidence))
+    unseen = [row for row, code in enumerate(table.codes) if code not in seen]
+    if not unseen:
+        return ()
+    weight = np.tile(evidence.weight, (len(unseen), 1))
+    absent = np.tile(evidence.absent, (len(unseen), 1))
+    tried = np.arange(len(unseen))
+    weight[tried, unseen], absent[tried, unseen] = TYPICAL, False
+    chances = onset_mass(table, Evidence(weight=weight, absent=absent))
+    found = [
+        Mover(code=table.codes[row], p=float(p), level=levels.by_chance(float(p)))
+        for row, p in zip(unseen, chances, strict=True)
+    ]
     found.sort(key=lambda one: (-abs(_logit(one.p) - _logit(now)), one.code))
     return tuple(found[:MOVERS])
 
@@ -80,29 +85,33 @@ def fragile(
     as_of: datetime,
 ) -> tuple[str, ...]:
     """Return the outlets without which the evidence would enter another level."""
-    rows = {code: row for row, code in enumerate(table.codes)}
-    expiry = {one.code: one.expiry_days for one in table.indicators}
-    claims = {one.claim for ones in live.values() for one in ones if one.claim in reports}
-    outlet = {claim: reports[claim].outlet.name for claim in claims}
-    level = levels.entered(onset_mass(table, evidence), levels.lit(table.problem, states, as_of))
-    found = []
-    # only an outlet that carries the best claim of some family can change a weight
-    carriers = {one.claim for ones in live.values() for one in _best(ones)} & claims
-    for name in sorted({outlet[claim] for claim in carriers}):
-        weight, changed = evidence.weight.copy(), {}
-        for code, ones in live.items():
-            kept = [one for one in ones if outlet.get(one.claim) != name]
-            if len(kept) == len(ones) or code not in rows or not weight[rows[code]]:
-                continue
-            weight[rows[code]] = attested(kept, expiry[code], as_of)
-            changed[code] = kept
-        if not changed:
-            continue
-        left = [_reduced(one, changed[one.code]) if one.code in changed else one for one in states]
-        p = onset_mass(table, Evidence(weight=weight, absent=evidence.absent))
-        if levels.entered(p, levels.lit(table.problem, left, as_of)) != level:
-            found.append(name)
-    return tuple(found)
+    by_code = {one.code: one for one in states}
+    level = levels.entered(float(onset_mass(table, evidence)), levels.lit(table, states, as_of))
+    carried: dict[str, list[int]] = defaultdict(list)  # rows that hang on an outlet
+    for row, one in enumerate(table.indicators):
+        if evidence.weight[row]:
+            for name in _carriers(live.get(one.code, ()), reports, one.expiry_days, as_of):
+                carried[name].append(row)
+    if not carried:
+        return ()
+    names = sorted(carried)
+    weight = np.tile(evidence.weight, (len(names), 1))
+    lefts = []
+    for n, name in enumerate(names):
+        left = dict(by_code)
+        for row in carried[name]:
+            one = table.indicators[row]
+            kept = [each for each in live[one.code] if _outlet(each, reports) != name]
+            weight[n, row] = attested(kept, one.expiry_days, as_of)
+            left[one.code] = _reduced(by_code[one.code], kept)
+        lefts.append(levels.lit(table, left.values(), as_of))
+    absent = np.tile(evidence.absent, (len(names), 1))
+    chances = onset_mass(table, Evidence(weight=weight, absent=absent))
+    return tuple(
+        name
+        for name, p, left in zip(names, chances, lefts, strict=True)
+        if levels.entered(float(p), left) != level
+    )
 
 
 def dissent(problem: WarningProblem, after: Sequence[Posterior]) -> str:
@@ -114,13 +123,26 @@ def dissent(problem: WarningProblem, after: Sequence[Posterior]) -> str:
     return f"dissent: {names[other.hypothesis]} has {percent(other.p)} %"
 
 
-def _best(found: Iterable[Indication]) -> list[Indication]:
-    best: dict[tuple[bool, str], Indication] = {}
+def _outlet(one: Indication, reports: Mapping[str, Report]) -> str | None:
+    report = reports.get(one.claim)
+    return report.outlet.name if report else None
+
+
+def _carriers(
+    found: Iterable[Indication], reports: Mapping[str, Report], expiry_days: int, as_of: datetime
+) -> set[str]:
+    """Return the outlets that alone carry the best claim of some access: no other can change a weight."""
+    best: dict[tuple[bool, str], tuple[float, set[str | None]]] = {}
     for one in found:
-        key = (one.strength > 0, one.family)
-        if key not in best or abs(one.strength) > abs(best[key].strength):
-            best[key] = one
-    return list(best.values())
+        key = (one.strength > 0, one.access)
+        value = abs(one.strength) * freshness(one, expiry_days, as_of)
+        name = _outlet(one, reports)
+        top, names = best.get(key, (-1.0, set()))
+        if value > top:
+            best[key] = (value, {name})
+        elif value == top:
+            names.add(name)
+    return {name for _, names in best.values() if len(names) == 1 for name in names if name is not None}
 
 
 def _reduced(state: IndicatorState, kept: Sequence[Indication]) -> IndicatorState:

@@ -219,9 +219,7 @@ def _sector(entry: Entry, on: date | None) -> tuple[str | None, bool]:
 def _join(state: Entry, agent: Entry) -> tuple[str, str | None]:
     """Return code and sector of an agent of a state, group or organisation."""
     base = state.code.split(":")[0]
-    if state.kind in {GROUP, ORGANISATION} or (state.kind == INSTITUTION and ":" in state.code):
-        if state.kind == ORGANISATION and ":" not in state.code:
-            return state.code, agent.sector
+    if state.kind in {GROUP, ORGANISATION, INSTITUTION}:
         return state.code, state.sector or agent.sector
     return (f"{base}:{agent.code}" if agent.code else base), agent.sector
 
@@ -315,8 +313,6 @@ def _named(
             return chosen.entry.code, sector, verified
         code, sector = _join(chosen.entry, agent)
         return code, sector, verified
-    if chosen.entry.kind == PEOPLE:
-        return f"{chosen.entry.code}:CVL", "CVL", verified
     return chosen.entry.code, sector, verified
 
 

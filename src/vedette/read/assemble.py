@@ -8,7 +8,7 @@ from functools import cache
 
 from vedette.read import figures as read_figures
 from vedette.read.indicators import THRESHOLD, fits
-from vedette.read.modality import clause, day_of, modality
+from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, words
@@ -124,6 +124,10 @@ class _Assembly:
             firm = speech.effect
         actor = self._party(found.actor, None, source.speaker) or Actor(text="", code="UNK")
         recipient = self._party(found.recipient, actor, source.speaker)
+        if found.kind is Kind.PROTEST:
+            actor, recipient = self._crowd(sentence, actor, recipient)
+        actor = self._at_home(sentence, actor, recipient)
+        recipient = self._at_home(sentence, recipient, actor) if recipient else None
         event = Event(
             kind=found.kind,
             trigger=self.text[found.trigger.start : found.trigger.end],
@@ -174,23 +178,14 @@ class _Assembly:
     ) -> Claim:
         speech = next((s for s in own if s.content == content), None)
         source = self._source(sentence, content, own)
-        days = self._days(sentence)
-        start = content.start - sentence.start
-        firm = modality(
-            self.text[sentence.start : sentence.end],
-            Span(start=start, end=start + 1),
-            dates=days,
-            reference=self.prepared.reference,
-        )
-        if speech is not None and speech.effect:
-            firm = speech.effect
+        firm = (speech.effect if speech else None) or of_statement(self.text[content.start : content.end])
         return self._claim(
             ClaimType.STATEMENT,
             sentence,
             source,
             modality=firm,
             confidence=_STATEMENT if speech else min(_STATEMENT, 0.5),
-            indicators=() if firm is Modality.HISTORICAL else codes,
+            indicators=codes,
         )
 
     def _claim(
@@ -274,6 +269,35 @@ class _Assembly:
             return None if other and other.code == code else Actor(text=said, code=code, span=span)
         return replace(self.actors.resolve(said, self.prepared.reference), text=said, span=span)
 
+    def _at_home(self, sentence: Span, actor: Actor, other: Actor | None) -> Actor:
+        """Give 'police' and 'rebels' the one state that sentence or document name, else the other party's."""
+        if not actor.code.startswith("UNK:"):
+            return actor
+        own = other.code.split(":")[0] if other and not other.code.startswith("UNK") else None
+        state = self._only_state(sentence) or own
+        return replace(actor, code=state + actor.code.removeprefix("UNK")) if state else actor
+
+    def _crowd(self, sentence: Span, actor: Actor, recipient: Actor | None) -> tuple[Actor, Actor | None]:
+        """Let people protest and not their state: 'Protests in Georgia', 'Iranians march'."""
+        if recipient and recipient.code.endswith(":CVL") and not actor.code.endswith(":CVL"):
+            actor, recipient = recipient, actor if actor.code != "UNK" else None
+        if actor.code == "UNK" and (state := self._only_state(sentence)):
+            actor = replace(actor, code=state)
+        if actor.code != "UNK" and ":" not in actor.code:
+            actor = replace(actor, code=f"{actor.code}:CVL")
+        return actor, recipient
+
+    def _only_state(self, sentence: Span) -> str | None:
+        for outer in (sentence, Span(start=0, end=len(self.text))):
+            named = {
+                a.code.split(":")[0] for a in self.prepared.mentions if a.span and a.span in _Within(outer)
+            }
+            placed = {p.country for p in self.prepared.places if p.country and p.span in _Within(outer)}
+            states = {code for code in named | placed if len(code) == 3 and code != "UNK"}
+            if states:
+                return states.pop() if len(states) == 1 else None
+        return None
+
     def _place(self, sentence: Span, spot: Span) -> int | None:
         """Return the index of the place nearest to the spot in its sentence, after it if possible."""
         inside = [(n, p) for n, p in enumerate(self.prepared.places) if p.span in _Within(sentence)]
@@ -317,8 +341,10 @@ _STATEMENT = 0.7
 _FIRST = frozenset(["we", "our", "i"])
 _PRONOUNS = frozenset(["he", "she", "it", "they"])
 _OFFICIAL = re.compile(
-    r"\b(?:official|minister|ministry|president|premier|government|spokes\w+|secretary|army|military|police|navy|general|"
-    r"commander|ambassador|intelligence|parliament|kremlin|pentagon|white house|department|embassy|chancellor)s?\b",
+    r"\b(?:official|minister|ministry|president|premier|government|spokes\w+|secretary|army|military|"
+    r"police|navy|general|"
+    r"commander|ambassador|intelligence|parliament|kremlin|pentagon|white house|department|embassy|"
+    r"chancellor)s?\b",
     re.IGNORECASE,
 )
 

@@ -41,10 +41,13 @@ _SOURCE_END = re.compile(
     r"[,;:]|\s[-–—]\s|\s(?:that|who|which|on|in|at|as|after|and|but|seen|obtained|said|says)\b|[.?!]?$"
 )
 _RELAY = re.compile(
-    r"(?:,\s*|\b)(?:citing|quoting|quoted by|cited by|as reported by|reported by|seen by|obtained by|told|telling)\s+"
-    r"(?P<who>(?:the\s+|an?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]*|news agency|newspaper|television|agency))*)"
+    r"(?:,\s*|\b)(?:citing|quoting|quoted by|cited by|as reported by|reported by|seen by|obtained by|told|"
+    r"telling)\s+"
+    r"(?P<who>(?:the\s+|an?\s+)?[A-Z][\w'’-]*"
+    r"(?:\s+(?:[A-Z][\w'’-]*|news agency|newspaper|television|agency))*)"
 )
 _CITING = re.compile(r"\b(?:citing|quoting)\s+(?P<who>[^,;:]+)", re.IGNORECASE)
+_SCENE = re.compile(r"\s(?:after|amid|following)\b")
 _WARNERS = re.compile(r"^warn|^threaten|^urg|^demand|^den(?:y|ie)", re.IGNORECASE)
 
 
@@ -152,18 +155,24 @@ def _said(masked: str, part: str, listed: Sequence[Word], match: Match[_Cue]) ->
     start = _content_start(tail, match.value)
     if start is None:
         return None
-    return (last.end + start, len(masked)), (first.start, last.end), source, match.value.effect
+    # 'X warns Y against Z after images showed ...': what only sets the scene is not X's
+    scene = _SCENE.search(tail) if not start and _WARNERS.match(first.text) else None
+    end = last.end + scene.start() if scene else len(masked)
+    return (last.end + start, end), (first.start, last.end), source, match.value.effect
 
 
 _LISTENER = re.compile(
-    r"^\s+(?P<who>(?:[\w’'.-]+\s+){0,5}?[\w’'.-]+?)(?:\s+(?P<that>that)\b|,?\s*(?=[\"'“‘:□])|\s+(?=(?:it|he|she|they|the|there|his|its|their|no|any)\b))"
+    r"^\s+(?P<who>(?:[\w’'.-]+\s+){0,5}?[\w’'.-]+?)"
+    r"(?:\s+(?P<that>that)\b|,?\s*(?=[\"'“‘:□])|\s+(?=(?:it|he|she|they|the|there|his|its|their|no|any)\b))"
 )
 _THAT = re.compile(
-    r"^(?:\s+\w+ly)?(?:\s+(?:on|in|at|to)\s+(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+)?,?\s*(?:that\b(?!\s+(?:would|is|was|could|will|has|might|may)\b)|:|(?=[\"“‘'□]))",
+    r"^(?:\s+\w+ly)?(?:\s+(?:on|in|at|to)\s+(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+)?,?\s*"
+    r"(?:that\b(?!\s+(?:would|is|was|could|will|has|might|may)\b)|:|(?=[\"“‘'□]))",
     re.IGNORECASE,
 )
 _CLAUSE_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|'s|’s|won't|not|\w+ed|\w{3,}s)\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|'s|’s|"
+    r"won't|not|\w+ed|\w{3,}s)\b"
 )
 
 
@@ -229,7 +238,8 @@ def _over_apposition(listed: Sequence[Word], at: int, verb: int) -> int:
 #: 'X, citing Y, said': a subject with an insertion, and no clause that somebody said
 _INSERTED = re.compile(r"^[^,□]{2,60},\s+[^□]{2,140},\s*$")
 _INVERTED = re.compile(
-    r"^\s+(?P<who>(?!that\b|it\b|there\b)(?:the\s+|an?\s+)?(?:[\w'’.-]+\s*){1,8}?)(?=[,.;:]|\s[-–—]\s|\s+(?:in|on|at|as|after|during|told|citing|who)\b|$)"
+    r"^\s+(?P<who>(?!that\b|it\b|there\b)(?:the\s+|an?\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,7}?)"
+    r"(?=[,.;:]|\s[-–—]\s|\s+(?:in|on|at|as|after|during|told|citing|who)\b|$)"
 )
 
 
@@ -246,7 +256,7 @@ def _inverted(masked: str, end: int) -> tuple[int, int] | None:
 def _clause_ends_before(masked: str, at: int) -> int | None:
     """Return where the clause before the verb ends, if a mark or a quotation stands between."""
     found = re.search(r"[,\"'”’!?:–—-]\s*$", masked[:at])
-    return found.start() if found and found.start() > 3 else None
+    return at if found and found.start() > 3 else None
 
 
 def _quoted_or_comma(part: str, at: int) -> bool:

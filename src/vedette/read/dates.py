@@ -23,7 +23,8 @@ _MONTHS = (
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {word: value for value, word in enumerate(SMALL)} | {
-    "a": 1, "an": 1, "the": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "a": 1, "an": 1, "the": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "ninety": 90,
 }  # fmt: skip
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "Y", "hour": "H", "minute": "M"}
 _SEASONS = {
@@ -45,7 +46,10 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|of|from|to|during|before|after|and|between)\s+$", re.IGNORECASE
 )
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
-_COUNT = rf"(?P<count>\d{{1,4}}|a|an|the|{'|'.join(SMALL[1:])}|twenty|thirty|forty|fifty|sixty|ninety|several|few|a few)"
+_COUNT = (
+    rf"(?P<count>\d{{1,4}}|a|an|the|{'|'.join(SMALL[1:])}"
+    r"|twenty|thirty|forty|fifty|sixty|ninety|several|few|a few)"
+)
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?|decades?)"
 
 
@@ -332,11 +336,15 @@ _EVERY = (
 )
 #: four digits before one of these are a count
 _COUNTED = (
-    r"%|percent|per cent|troops|soldiers|people|men|civilians|dead|killed|km|kilomet|miles|tons|tonnes|metres|"
-    r"meters|tanks|missiles|protesters|refugees|prisoners|workers|homes|pounds|euros|dollars|rubles|feet"
+    r"%|percent|per cent|troops|soldiers|people|men|civilians|dead|killed|km|kilomet|miles|tons|tonnes|"
+    r"metres|meters|tanks|missiles|protesters|refugees|prisoners|workers|homes|pounds|euros|dollars|rubles|feet"
 )
 #: the nouns that follow a year said with a preposition are its own: 'in 2014 troops entered'
-_PLAIN_YEAR = rf"(?<![\w.,$€£:/\-–+])(?P<part>)(?:(?<=\bin ){_YEAR}|{_YEAR.replace('year', 'other')}(?!\s*(?:{_COUNTED})))"
+_LASTING = (
+    rf"\b(?!the\b){_COUNT}[\s-]+(?P<unit>(?:day|week|month|year|decade|hour|minute)s?)\b(?!\s+old|-old)"
+)
+_OTHER_YEAR = _YEAR.replace("year", "other")
+_PLAIN_YEAR = rf"(?<![\w.,$€£:/\-–+])(?P<part>)(?:(?<=\bin ){_YEAR}|{_OTHER_YEAR}(?!\s*(?:{_COUNTED})))"
 
 # Longer forms first: the first row that matches at a place wins.
 _RULES: list[tuple[re.Pattern[str], _Rule]] = [
@@ -361,7 +369,7 @@ _RULES: list[tuple[re.Pattern[str], _Rule]] = [
         (rf"\b(?P<part>early|mid|late)(?:\s+in)?[\s\-–]+{_YEAR}(?P<other>)", _year),
         (_PLAIN_YEAR, _year),
         (rf"\b{_PARTS}(?:(?P<which>last|this|next)\s+)?{_MONTH}(?![-\w])", _only_month),
-        (rf"\b{_COUNT}[\s-]+(?P<unit>(?:day|week|month|year|decade|hour|minute)s?)\b(?!\s+old|-old)", _duration),
+        (_LASTING, _duration),
         (r"\b(?:now|currently|at present)\b", _now),
     )
 ]  # fmt: skip

@@ -18,16 +18,16 @@ class FigureMention:
     figure: Figure
 
 
+_ROUGHLY = (
+    r"around|about|some|nearly|almost|approximately|roughly|an estimated|estimated|close to|circa|"
+    r"more or less|somewhere around|approx\.?|in the region of|just over|just under"
+)
 _QUALIFIERS = (
     (Qualifier.LESS_THAN, r"fewer than|less than|under|below"),
     (Qualifier.MORE_THAN, r"more than|over|in excess of|upwards? of|above|exceeding|well over|not less than"),
     (Qualifier.AT_LEAST, r"at least|no fewer than|no less than|minimum of|a minimum of"),
     (Qualifier.UP_TO, r"up to|as many as|as much as|no more than|at most|a maximum of|maximum of"),
-    (
-        Qualifier.ABOUT,
-        r"around|about|some|nearly|almost|approximately|roughly|an estimated|estimated|close to|circa|"
-        r"more or less|somewhere around|approx\.?|in the region of|just over|just under",
-    ),
+    (Qualifier.ABOUT, _ROUGHLY),
 )
 _BEFORE = [
     (
@@ -37,46 +37,37 @@ _BEFORE = [
     for qualifier, words in _QUALIFIERS
 ]
 _NOT_A_COUNT = re.compile(
-    r"^(?:-?\s?(?:year|month|week|day|hour|minute|second|km|kilomet|mile|metre|meter|ton|tonne|percent|per cent|"
-    r"point|degree|foot|feet|inch|litre|acre|hectare|mph|a\.?m\b|p\.?m\b)|%|st\b|nd\b|rd\b|th\b|:\d|/\d|['’]s\b)",
+    r"^(?:-?\s?(?:year|month|week|day|hour|minute|second|km|kilomet|mile|metre|meter|ton|tonne|percent|"
+    r"per cent|point|degree|foot|feet|inch|litre|acre|hectare|mph|"
+    r"a\.?m\b|p\.?m\b)|%|st\b|nd\b|rd\b|th\b|:\d|/\d|['’]s\b)",
     re.IGNORECASE,
 )
-_KILLED = (
-    r"killed|dead|died|slain|shot dead|massacred|executed|hanged|murdered|beheaded|deaths|fatalities|die|dies"
+_BE = (
+    r"(?:(?:people|others|of them|reportedly|feared|more|was|were|is|are|be|been|being|have|has|"
+    r"had|and|also|now)\s+)*"
 )
-_INJURED = r"injured|wounded|hurt|injuries"
-_HELD = r"arrested|detained|jailed|imprisoned|captured|held(?= (?:in|after|over|by|for))|rounded up|arrests|taken hostage"
-_BE = r"(?:(?:people|others|of them|reportedly|feared|more|was|were|is|are|be|been|being|have|has|had|and|also|now)\s+)*"
 #: 'six aid workers killed': words before the fate is told, none of which starts another clause
-_FILL = r"(?:[\s-]+(?!(?:and|or|but|who|that|which|after|as|while|when|to|than|kill|kills|killing)\b)[^\W\d][\w'’.-]*){0,5}?"
+_FILL = (
+    r"(?:[\s-]+(?!(?:and|or|but|who|that|which|after|as|while|when|to|than|kill|kills|killing)\b)"
+    r"[^\W\d][\w'’.-]*){0,5}?"
+)
 _NO_OBJECT = (
     r"(?!\s+(?:an?|the|his|her|their|its|at least|nearly|about|more than|up to|\d+|some|dozens|hundreds)\b)"
 )
-#: what befalls those counted, told right after them or right before the number; the first that fits decides
-_FATES = tuple(
-    (unit, re.compile(rf"^{_FILL}[\s,]*{_BE}(?:{after})\b{_NO_OBJECT}", re.IGNORECASE), re.compile(rf"\b(?:{before})\s*$", re.IGNORECASE))
-    for unit, after, before in (
-        ("killed", _KILLED, r"kill|kills|killed|killing|slay|slays|murder(?:s|ed|ing)?|execut(?:e|es|ed|ing)|behead(?:s|ed)|"
-         r"massacre[sd]?|shot dead|claim(?:s|ed)? the lives of|death toll\s+(?:\w+\s+){0,3}(?:to|of|at|is|hits|tops|passes|reaches)"
-         r"|leav(?:e|es|ing)|left(?= dead)"),
-        ("injured", _INJURED, r"injur(?:e|es|ed|ing)|wound(?:s|ed|ing)?"),
-        ("detained", _HELD, r"arrest(?:s|ed|ing)?|detain(?:s|ed|ing)?|jail(?:s|ed|ing)?|imprison(?:s|ed|ing)?|captur(?:e|es|ed|ing)|"
-         r"round(?:s|ed)? up|seiz(?:e|es|ed)"),
-        ("protesters", r"protest(?:s|ed|ing)?|march(?:es|ed|ing)?|rall(?:y|ies|ied|ying)|demonstrat(?:e|es|ed|ing)|"
-         r"demo\b|take to (?:the )?streets|took to (?:the )?streets|riot(?:s|ed|ing)?|turn(?:ed)? out|hold protests?|strike|join protests?", r"\bprotest by"),
-    )
-)  # fmt: skip
 _DELTA = re.compile(
     r"\b(?:another|additional|extra|further|reinforced (?:by|with)|reinforcements? of|an additional|"
-    r"(?:send|sends|sent|sending|dispatch(?:es|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|pull(?:s|ed|ing)? (?:out|back)|"
+    r"(?:send|sends|sent|sending|dispatch(?:es|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|"
+    r"pull(?:s|ed|ing)? (?:out|back)|"
     r"redeploy(?:s|ed|ing)?|add(?:s|ed|ing)?|mov(?:e|es|ed|ing) in|remov(?:e|es|ed|ing)|brought in|"
     r"increas(?:e|es|ed|ing)(?: \w+){0,3} by|reduc(?:e|es|ed|ing)(?: \w+){0,3} by|joined by)(?: in| home)?)"
-    r"\s+(?:(?:about|around|some|nearly|almost|another|an additional|up to|at least|more than|over|the)\s+)*$",
+    r"\s+(?:(?:about|around|some|nearly|almost|another|an additional|up to|at least|"
+    r"more than|over|the)\s+)*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"^\s*(?:more|additional|extra|further|fresh)\b(?!\s+than)", re.IGNORECASE)
 _PROJECTION = re.compile(
-    r"\b(?:could|may|might|would|will|expected to|set to|plan(?:s|ned|ning)? (?:to|for)|projected|forecast|predict\w*|potentially|"
+    r"\b(?:could|may|might|would|will|expected to|set to|plan(?:s|ned|ning)? (?:to|for)|"
+    r"projected|forecast|predict\w*|potentially|"
     r"likely to|aims? to|intend\w* to|prepar\w+ to)\b",
     re.IGNORECASE,
 )
@@ -88,7 +79,8 @@ _SPLIT = re.compile(
 _BETWEEN = re.compile(r"(?:\s+|-|, )(?:of\s+(?:the\s+|its\s+|their\s+)?)?[\w'’.-]+", re.IGNORECASE)
 _MAX_BETWEEN = 4
 _STOPS = re.compile(
-    r"^\s*(?:were|was|are|is|have|has|had|in|on|at|by|from|to|with|near|along|after|and|or|but|for|as|who|that|over)\b",
+    r"^\s*(?:were|was|are|is|have|has|had|in|on|at|by|from|to|with|near|along|after|and|or|but|for|as|"
+    r"who|that|over)\b",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -189,6 +181,19 @@ def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _fates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return what may befall those counted: unit, told after them, told right before the number."""
+    return tuple(
+        (
+            unit,
+            re.compile(rf"^{_FILL}[\s,]*{_BE}(?:{after})\b{_NO_OBJECT}", re.IGNORECASE),
+            re.compile(rf"\b(?:{before})\s*$", re.IGNORECASE),
+        )
+        for unit, after, before in table("fates.tsv", 3)
+    )
+
+
+@cache
 def _scopes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((flag, re.compile(pattern)) for flag, pattern in table("scopes.tsv", 2))
 
@@ -202,7 +207,7 @@ def _unit(text: str, match: re.Match[str], end: int, actors: Sequence[Actor]) ->
         return (None if noun == "percent" else noun), noun_end
     before = _QUALIFIER_END.sub("", text[: match.start()])
     after = text[noun_end : noun_end + 80]
-    for unit, follows, precedes in _FATES:
+    for unit, follows, precedes in _fates():
         told = follows.match(after)
         if told:
             return unit, noun_end + told.end()
@@ -237,7 +242,7 @@ def _noun(text: str, end: int, actors: Sequence[Actor]) -> tuple[str | None, int
             if noun := pattern.match(text, begin):
                 return unit, noun.end()
         who = next((a for a in actors if a.span and a.span.start == begin and a.text.endswith("s")), None)
-        if who and who.span and not _next_noun(text, who.span.end):
+        if who and who.span and " " not in who.text and not _next_noun(text, who.span.end):
             return "people", who.span.end  # 'three Russians'
         step = _BETWEEN.match(text, at)
         if step is None or (_STOPS.match(text[at:]) and not of):

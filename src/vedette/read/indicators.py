@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from vedette.read.tokens import Phrases, Word, table
+from vedette.read.tokens import Phrases, Word, table, word_set
 from vedette.types import Kind, Modality
 
 #: the 31 codes of the general library
@@ -89,13 +89,16 @@ def candidates(
     return found
 
 
+_UNARMED = word_set("CVL COP MED NGO BUS OPP JUD LEG ELI")
+
+
 def _by_parties(
     kind: Kind, modality: Modality, actor: str | None, recipient: str | None
 ) -> Iterable[tuple[str, float]]:
     """Yield what follows from who acts on whom: states against each other or within one."""
     first, second = (code.split(":")[0] if code else None for code in (actor, recipient))
     between = first and second and first != second and "UNK" not in {first, second}
-    group = ":" in (actor or "") or ":" in (recipient or "")
+    group = any(":" in (code or "") and (code or "").split(":")[1] not in _UNARMED for code in (actor, recipient))
     if kind is Kind.THREATEN and between:
         yield "D4", 0.7
     if kind is Kind.ASSAULT and modality in {Modality.ASSERTED, Modality.PLANNED, Modality.POSSIBLE}:

@@ -13,7 +13,8 @@ HISTORY = timedelta(days=300)
 
 # A new clause: what is denied or possible before it need not be after it.
 _CLAUSE = re.compile(
-    r"[;:()]|\s[-–—]\s|,\s(?!and\b|or\b)|\b(?:after|while|because|although|though|despite|when|where|as|since|but|who|"
+    r"[;:()]|\s[-–—]\s|,\s(?!and\b|or\b)|\b(?:after|while|because|although|though|despite|when|where|as|since|"
+    r"but|who|"
     r"which|until|before)\b",
     re.IGNORECASE,
 )
@@ -22,7 +23,7 @@ _FAR = 10
 _WHEN = re.compile(r"[\s,]*(?:when|as|after)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\s*since\s+(?:early\s+|late\s+)?", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|currently|today)\b|;", re.IGNORECASE)
-_RANK = {Modality.DENIED: 3, Modality.CONDITIONAL: 2, Modality.DEMANDED: 1}
+_RANK = {Modality.DENIED: 3, Modality.CONDITIONAL: 2, Modality.DEMANDED: 1, Modality.POSSIBLE: 1}
 
 
 @cache
@@ -72,6 +73,14 @@ def modality(
     if _is_infinitive(listed, position):
         return Modality.PLANNED
     return Modality.ASSERTED
+
+
+_MAY = re.compile(r"\b(?:may|might|could|perhaps|possibly|fears?|afraid)\b", re.IGNORECASE)
+
+
+def of_statement(content: str) -> Modality:
+    """Return how firmly words are said in which nothing happens: possible or asserted."""
+    return Modality.POSSIBLE if _MAY.search(content) else Modality.ASSERTED
 
 
 def clause(text: str, act: Span) -> tuple[int, int]:
@@ -128,7 +137,8 @@ def _is_infinitive(listed: Sequence[Word], position: int) -> bool:
 
 
 _PRESENT = re.compile(
-    r"\b(?:is|are|am|has|have|now|says|say|said|told|added|warns?|currently|today|yesterday|tomorrow|will|this)\b|['’]s\b(?=\s+\w+ing)",
+    r"\b(?:is|are|am|has|have|now|says|say|said|told|added|warns?|currently|today|yesterday|tomorrow|will|this)\b"
+    r"|['’]s\b(?=\s+\w+ing)",
     re.IGNORECASE,
 )
 

@@ -10,16 +10,17 @@ TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 _VALUES: dict[str, float] = {word: value for value, word in enumerate(SMALL)}
 _VALUES |= {word: 10 * value for value, word in enumerate(TENS, start=2)}
 _MAGNITUDES: dict[str, float] = {
-    "dozen": 12, "score": 20, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mln": 1e6,
-    "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
+    "dozen": 12, "score": 20, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6,
+    "mln": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 #: what unnumbered plurals mean (the labelling convention of the project's figures)
 VAGUE: dict[str, tuple[float, float]] = {
     "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2000, 9999),
     "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999),
     "millions": (2e6, 9_999_999), "tens of millions": (2e7, 99_999_999), "billions": (2e9, 9_999_999_999),
-    "hundreds of millions": (2e8, 999_999_999), "several hundred": (200, 999), "several thousand": (2000, 9999),
-    "several dozen": (24, 99), "a few hundred": (200, 999), "a few dozen": (24, 99), "a few thousand": (2000, 9999),
+    "hundreds of millions": (2e8, 999_999_999), "several hundred": (200, 999),
+    "several thousand": (2000, 9999), "several dozen": (24, 99), "a few hundred": (200, 999),
+    "a few dozen": (24, 99), "a few thousand": (2000, 9999),
     "dozens of thousands": (24_000, 99_999), "several million": (2e6, 9_999_999),
 }  # fmt: skip
 
@@ -27,7 +28,8 @@ _CARDINAL = "|".join([*SMALL[1:], *TENS])
 _MAGNITUDE = r"dozen|hundred|thousand|million|billion|trillion|mln|mn|bn|tn"
 _WORDED = (
     rf"(?:half\s+an?\s+(?:{_MAGNITUDE})|quarter\s+of\s+a\s+million"
-    rf"|(?:{_CARDINAL}|an?(?=\s+(?:{_MAGNITUDE})\b))(?:(?:\s+|-|\s+and\s+)(?:{_CARDINAL}|{_MAGNITUDE})(?!\w))*)"
+    rf"|(?:{_CARDINAL}|an?(?=\s+(?:{_MAGNITUDE})\b))"
+    rf"(?:(?:\s+|-|\s+and\s+)(?:{_CARDINAL}|{_MAGNITUDE})(?!\w))*)"
 )
 _DIGITS = rf"\d{{1,3}}(?:[,  ]\d{{3}})+(?!\d)|\d+(?:\.\d+)?(?![\d])(?:\s?(?:{_MAGNITUDE}|k|m|b)(?!\w))*"
 _VAGUES = "|".join(sorted((re.sub(" ", r"\\s+", key) for key in VAGUE), key=len, reverse=True))

@@ -1,6 +1,7 @@
 """Who does an act to whom, by where the names stand in the sentence."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vedette.read.kinds import Act
 from vedette.read.modality import clause
@@ -41,7 +42,7 @@ class Here:
         """Return doer and done-to of an act, None if nobody we know is in it."""
         trigger = Span(start=self.tokens[match.first].start, end=self.tokens[match.last - 1].end)
         start, end = clause(self.text, trigger)
-        before = [a for a in self.mentions if a.span and a.span.end <= trigger.start]
+        before = [a for a in self.mentions if a.span and a.span.start < trigger.start]
         after = [
             a
             for a in self.mentions
@@ -60,6 +61,8 @@ class Here:
         if done_to is None:
             done_to = within if within != doer else None
         done_to = done_to or self.ground(trigger, end)
+        if done_to is None and match.value.frame == "r" and (pair := self._pair(own)):
+            return pair
         agent = next((a.span for a in after if self._is_by(a)), None)
         if match.value.frame == "s" or self._is_passive(match, agent):
             place = next((p for p in self.places if start <= p.start < trigger.start), None)
@@ -92,6 +95,15 @@ class Here:
                     span = Span(start=span.start, end=other.span.end)
         return span
 
+    def _pair(self, named: Sequence[Actor]) -> tuple[Span, Span] | None:
+        """Return the two of 'Poland and France meet'."""
+        for first, second in pairwise(named):
+            if first.span and second.span and first.code != second.code:
+                between = self.text[first.span.end : second.span.start].strip(" ,").lower()
+                if between in {"and", "&"} or between.startswith("and "):
+                    return first.span, second.span
+        return None
+
     def _pronoun(self, match: Match[Act], start: int) -> Span | None:
         for word in reversed(self.tokens[: match.first]):
             if word.start < start:
@@ -102,7 +114,7 @@ class Here:
 
     def ground(self, trigger: Span, end: int) -> Span | None:
         """Return the place or 'the country' an act without a named done-to is done to."""
-        for first, second in zip(self.tokens, self.tokens[1:], strict=False):
+        for first, second in pairwise(self.tokens):
             if trigger.end <= first.start < end and (first.lower, second.lower) == _COUNTRY:
                 return Span(start=first.start, end=second.end)
         return next((place for place in self.places if trigger.end <= place.start < end), None)

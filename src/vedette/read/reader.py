@@ -71,7 +71,7 @@ class FoundEvent:
     kind: Kind
     trigger: Span
     modality: Modality
-    confidence: float  #: that kind and parties are right
+    confidence: float  #: that an act of this kind is told here
     actor: Span | None = None  #: None: not named
     recipient: Span | None = None  #: None: nobody
     reciprocal: bool = False

@@ -1,7 +1,7 @@
 """The tables of actors: states, people in office, groups, organisations, institutions, generic agents."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,8 +34,8 @@ class Entry:
     full: bool = True  #: False: one surname of many
 
     def distance(self, on: date) -> int:
-        """Return the days between a day and the role; 0 in it."""
-        return max((self.start - on).days, (on - self.end).days, 0)
+        """Return the days between a day and the role as far as it is known; 0 in it."""
+        return max((self.start - on).days, (on - min(self.end, self.verified)).days, 0)
 
     def sure(self, on: date | None) -> bool:
         """Tell whether the role was held on that day, and verified to be."""
@@ -59,6 +59,7 @@ def build(extra: Path | None = None) -> Roster:
     roster.given.update(data_file("actors", "given.txt").read_text("utf-8").lower().split())
     for name, entry in _entries(roster.given):
         roster.names.add(name, entry)
+    _defer_people(roster)
     if extra is not None:
         for name, entry in _extra(extra):
             roster.names.add(name, entry)
@@ -71,7 +72,9 @@ def _entries(given: set[str]) -> Iterator[tuple[str, Entry]]:
         columns = (("names", STATE), ("adjectives", ADJECTIVE), ("people", PEOPLE), ("seats", SEAT))
         for column, kind in columns:
             entry = Entry(kind=kind, code=code, sector="CAP" if kind == SEAT else None)
-            yield from ((name, entry) for name in _split(row[column]))
+            for name in _split(row[column]):
+                yield name, entry
+                yield from ((other, entry) for other in _careless(kind, name))
     for file, kind in (("groups", GROUP), ("organisations", ORGANISATION), ("institutions", INSTITUTION)):
         for row in rows("actors", f"{file}.tsv"):
             entry = Entry(kind=kind, code=row["code"], sector=row.get("sector"))
@@ -81,33 +84,49 @@ def _entries(given: set[str]) -> Iterator[tuple[str, Entry]]:
         for name in _split(row["names"]):
             yield name, entry
             yield plural(name), entry
-    yield from _people("officials.tsv", given)
-    yield from _people("persons.tsv", given)
+    for row in rows("actors", "officials.tsv"):
+        yield from _person(row, given, curated=True)
 
 
-def _people(file: str, given: set[str]) -> Iterator[tuple[str, Entry]]:
-    curated = file == "officials.tsv"
-    for row in rows("actors", file):
-        start, end, verified = (
-            date.fromisoformat(day) if day else LAST for day in (row["from"], row["to"], row["verified"])
-        )
-        names = _split(row["names"])
-        whole = Entry(
-            kind=PERSON, code=row["code"], sector=row["sector"], start=start, end=end, verified=verified
-        )
-        for name in names:
-            if " " in name or "-" in name:
-                yield name, whole
-            elif curated or (row["role"] and fold(name) not in given):
-                yield name, Entry(
-                    kind=PERSON,
-                    code=row["code"],
-                    sector=row["sector"],
-                    start=start,
-                    end=end,
-                    verified=verified,
-                    full=False,
-                )
+def _defer_people(roster: Roster) -> None:
+    """Add the compiled people, whose table is the longest by far, to be parsed when they are met."""
+    lines: dict[str, list[str]] = {}
+    head: list[str] = []
+    for line in data_file("actors", "persons.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        if not head:
+            head = line.split("\t")
+            continue
+        for name in line[line.rindex("\t") + 1 :].split(";"):
+            first = fold(name.partition(" ")[0].partition("-")[0])
+            lines.setdefault(first, []).append(line)
+    roster.names.defer(
+        lines,
+        lambda line: _person(dict(zip(head, line.split("\t"), strict=True)), roster.given, curated=False),
+    )
+
+
+def _person(row: Mapping[str, str], given: set[str], *, curated: bool) -> Iterator[tuple[str, Entry]]:
+    start, end, verified = (
+        date.fromisoformat(day) if day else LAST for day in (row["from"], row["to"], row["verified"])
+    )
+    whole = Entry(
+        kind=PERSON, code=row["code"], sector=row["sector"], start=start, end=end, verified=verified
+    )
+    for name in _split(row["names"]):
+        if " " in name or "-" in name:
+            yield name, whole
+        elif curated or (row["role"] and fold(name) not in given):
+            yield name, replace(whole, full=False)
+
+
+def _careless(kind: str, name: str) -> Iterator[str]:
+    """Yield what a name becomes in careless text: 'russian troops', 'Irans parliament'."""
+    if kind == ADJECTIVE and len(name) > 5 and name != "Polish" and name.isalpha():
+        yield name.lower()
+    elif kind == STATE and name.isalpha() and len(name) > 3 and not name.isupper() and not name.endswith("s"):
+        yield name + "s"
 
 
 def plural(name: str) -> str:

@@ -22,7 +22,7 @@ from vedette.read.tokens import words
 from vedette.types import Actor, DateMention, Document, Kind, Modality, Reading, Run, Span, content_id
 
 VERSION = "1"
-_TABLES = ["basis", "cues", "history", "indicators", "kinds", "modality", "scopes", "units"]
+_TABLES = ["basis", "cues", "fates", "history", "indicators", "kinds", "modality", "scopes", "units"]
 #: most events one sentence tells of; the labelled headlines have three, a long sentence one more
 _MOST = 4
 
@@ -60,6 +60,10 @@ class RuleReader:
         return scores(text, near=(first.end, last.start))
 
 
+#: acts that are news whoever does them; of the others those of nobody known are mostly ordinary crime
+_ANYBODY = frozenset({Kind.ASSAULT, Kind.PROTEST})
+
+
 class RuleFinder:
     """Finds acts and parties by tables and positions."""
 
@@ -80,7 +84,11 @@ def _finding(prepared: Prepared, sentence: Span, *, is_past: bool) -> Finding:
     here = Here(
         text=text,
         tokens=tokens,
-        mentions=[_moved(who, -sentence.start) for who in prepared.mentions if _inside(who.span, sentence)],
+        mentions=[
+            _moved(who, -sentence.start)
+            for who in prepared.mentions
+            if who.code != "UNK" and _inside(who.span, sentence)  # 'troops' of nobody do nothing
+        ],
         places=[_shifted(p.span, -sentence.start) for p in prepared.places if _inside(p.span, sentence)],
     )
     dates = [_day_moved(day, -sentence.start) for day in prepared.dates if _inside(day.span, sentence)]
@@ -97,6 +105,11 @@ def _finding(prepared: Prepared, sentence: Span, *, is_past: bool) -> Finding:
             firm = Modality.HISTORICAL
         actor, recipient = parties
         codes = here.code(actor), here.code(recipient)
+        unknown = all(
+            span is None or (code or "").startswith("UNK") for span, code in zip(parties, codes, strict=True)
+        )
+        if unknown and match.value.kind not in _ANYBODY:
+            continue
         told.append((match.value.kind, firm, match.value.codes, *codes))
         if (match.value.kind, *codes) in seen:
             continue
@@ -107,7 +120,7 @@ def _finding(prepared: Prepared, sentence: Span, *, is_past: bool) -> Finding:
                 mode=match.value.mode,
                 trigger=trigger,
                 modality=firm,
-                confidence=_confidence(actor, recipient),
+                confidence=_CONFIDENCE[codes[0] not in {None, "UNK"}, recipient is not None],
                 actor=actor,
                 recipient=recipient,
                 reciprocal=match.value.frame == "r" and recipient is not None,
@@ -139,8 +152,8 @@ def _again(
     yield replace(earlier[-1], trigger=trigger, modality=firm, recipient=whom or earlier[-1].recipient)
 
 
-def _confidence(actor: Span | None, recipient: Span | None) -> float:
-    return 0.55 if actor and recipient else 0.4
+#: share of right kinds on 3,080 labelled headlines (2008-2012), by whether doer and done-to are known
+_CONFIDENCE = {(True, True): 0.67, (False, True): 0.61, (True, False): 0.52, (False, False): 0.4}
 
 
 def _inside(span: Span | None, sentence: Span) -> bool:

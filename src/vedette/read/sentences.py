@@ -11,7 +11,8 @@ LIMIT = 2000
 
 # A stop, then closing quotes or brackets, then space and something a sentence starts with.
 _STOP = re.compile(
-    r"(?:[.!?…]+(?P<close>[\"'”’»)\]]*)(?=\s+(?P<open>[\"'“‘«(\[¿¡]*)(?P<next>\S))|[。！？]+[」』”’]*|[؟۔।](?=\s))"
+    r"(?:[.!?…]+(?P<close>[\"'”’»)\]]*)(?=\s+(?P<open>[\"'“‘«(\[¿¡]*)(?P<next>\S))"
+    r"|[。！？]+[」』”’]*|[؟۔।](?=\s))"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪●·–—]\s|\d{1,2}[.)]\s|\(?[a-z]\)\s)")

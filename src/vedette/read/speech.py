@@ -75,7 +75,8 @@ def _closing(text: str, start: int, end: int, mark: str) -> int | None:
 #: quoted words from here on are an utterance; fewer are borrowed words in somebody's sentence
 _UTTERANCE = 5
 _PRONOUN = re.compile(
-    r"^(?:he|she|they|(?:the|a|one|another|his|her)\s+(?:\w+\s+){0,2}?(?:minister|president|premier|spokes(?:man|woman|person)|secretary|"
+    r"^(?:he|she|they|(?:the|a|one|another|his|her)\s+(?:\w+\s+){0,2}?(?:minister|president|premier|"
+    r"spokes(?:man|woman|person)|secretary|"
     r"leader|official|officials|general|ambassador|chief|diplomat|chancellor|commander|governor|mayor|king|statement))$",
     re.IGNORECASE,
 )

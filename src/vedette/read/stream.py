@@ -1,6 +1,8 @@
 """From documents to readings: prepare, find, assemble, in batches, one failure at a time."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from vedette.errors import InputError, VedetteError
@@ -10,7 +12,7 @@ from vedette.read.places import locate
 from vedette.read.reader import ActorTable, Finder, Finding, Prepared
 from vedette.read.sentences import split
 from vedette.read.speech import quotations
-from vedette.types import Document, Reading, Span
+from vedette.types import Actor, Document, Reading, Span
 
 #: documents that are prepared together, so that a model sees full batches
 BATCH = 32
@@ -18,6 +20,15 @@ BATCH = 32
 LANGUAGES = frozenset({"en", "und"})
 #: text read of one document, in code points; longer ones are lists, logs and books
 MOST = 200_000
+
+
+_START = Span(start=0, end=0)
+#: a last word that is no surname: others may be called that too
+_NO_SURNAME = re.compile(
+    r"(?:president|minister|secretary|leader|general|council|party|army|navy|force|ministry|government|union|"
+    r"court|parliament|department|police|house|front|state|guard|nation|bank|agency|service|group|republic)s?$",
+    re.IGNORECASE,
+)
 
 
 def read_with(finder: Finder, documents: Iterable[Document], actors: ActorTable) -> Iterator[Reading]:
@@ -68,7 +79,8 @@ def prepare(document: Document, actors: ActorTable) -> Prepared:
         raise InputError(f"language '{document.language}' is not read")
     text = document.content[:MOST]
     reference = (document.published or document.known_at).date()
-    mentions = tuple(sorted(actors.find(text, reference), key=lambda a: a.span or Span(start=0, end=0)))
+    named = actors.find(text, reference)
+    mentions = tuple(sorted([*named, *_surnames(text, named)], key=lambda a: a.span or _START))
     return Prepared(
         document=document,
         text=text,
@@ -79,3 +91,22 @@ def prepare(document: Document, actors: ActorTable) -> Prepared:
         places=tuple(locate(text)),
         dates=tuple(normalise(text, reference)),
     )
+
+
+def _surnames(text: str, named: Sequence[Actor]) -> list[Actor]:
+    """Return the later mentions of people by their last name alone, which no table can know."""
+    taken = [actor.span for actor in named if actor.span]
+    found: list[Actor] = []
+    seen: set[str] = set()
+    for actor in named:
+        last = actor.text.split()[-1] if len(actor.text.split()) > 1 else ""
+        if not (len(last) > 3 and last.isalpha() and last.istitle() and actor.span) or last in seen:
+            continue
+        if actor.sector is None or _NO_SURNAME.search(last):
+            continue
+        seen.add(last)
+        for again in re.finditer(rf"\b{last}\b", text[actor.span.end :]):
+            span = Span(start=actor.span.end + again.start(), end=actor.span.end + again.end())
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                found.append(replace(actor, text=last, span=span))
+    return found

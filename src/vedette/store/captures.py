@@ -144,10 +144,10 @@ def read_payload(folder: Path, place: Place, *, capture: str, sha256: str) -> by
         raise StoreError(
             f"capture {capture} can't be read from {place.file}: {error}", hint="restore it from a backup"
         ) from error
-    if hashlib.sha256(payload).hexdigest() == sha256:
-        return payload
     if record is not None and record.record_type == WarcRecordType.metadata:
         return None
+    if record is not None and hashlib.sha256(payload).hexdigest() == sha256:
+        return payload
     raise StoreError(
         f"capture {capture} is damaged: {place.file} at {place.offset} has another SHA-256",
         hint="restore it from a backup",

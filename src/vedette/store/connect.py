@@ -22,7 +22,13 @@ _PG_LOCK = int.from_bytes(b"vedette", "big")
 
 # FULL: a commit is on disk when it returns, so what was acknowledged survives even a power cut, at the
 # price of one fsync a batch. NORMAL would survive kill -9 too, but a power cut may take the last batches.
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON")
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "cache_size = -32768",
+)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FREE_ENOUGH = 1 << 20  # bytes: below this an I/O error of SQLite in WAL mode is a full disk
@@ -37,7 +43,7 @@ def database_url(where: str | Path) -> URL:
         return URL.create("sqlite", database=str(where))
     try:
         url = make_url(where)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise StoreError(f"database URL not understood: {error}") from error
     backend = url.get_backend_name()
     if backend in {"postgresql", "postgres"}:

@@ -26,15 +26,13 @@ def holdings(connection: sa.Connection, where: Sequence[sa.ColumnElement[bool]])
     columns = schema.documents.c
     day = sa.type_coerce(columns.known_at, sa.BigInteger) // _DAY
     number = sa.func.count()
-    by_day = (
-        connection.execute(sa.select(day, number).where(*where).group_by(day).order_by(day)).tuples().all()
-    )
+    by_day = connection.execute(sa.select(day, number).where(*where).group_by(day).order_by(day)).all()
     by_language = connection.execute(
         sa.select(columns.language, number)
         .where(*where)
         .group_by(columns.language)
         .order_by(number.desc(), columns.language)
-    ).tuples()
+    ).all()
     return Holdings(
         documents=sum(count for _, count in by_day),
         by_day=tuple((schema.EPOCH.date() + timedelta(days=days), count) for days, count in by_day),
@@ -49,7 +47,7 @@ def failure_counts(
     """Return how many failures each stage had."""
     stage = schema.failures.c.stage
     query = sa.select(stage, sa.func.count()).where(*where).group_by(stage).order_by(stage)
-    return tuple((name, count) for name, count in connection.execute(query).tuples())
+    return tuple((name, count) for name, count in connection.execute(query))
 
 
 def counts(connection: sa.Connection, recorded: datetime) -> tuple[tuple[str, int], ...]:

@@ -30,7 +30,7 @@ _DAY = timedelta(days=1)
 
 def banner(box: Frame, exercise: bool) -> list[Markup]:
     """Return the mark every chart of an exercise carries."""
-    return [text(box.width - box.right, 11, EXERCISE, class_="t ex", anchor="end")] if exercise else []
+    return [text(box.left, 11, EXERCISE, class_="t ex")] if exercise else []
 
 
 def onset_mark(box: Frame, bottom: float, onset: date | None) -> list[Markup]:
@@ -38,7 +38,7 @@ def onset_mark(box: Frame, bottom: float, onset: date | None) -> list[Markup]:
     if onset is None:
         return []
     x = box.x(midnight(onset))
-    return [line(x, box.top, x, bottom, class_="onset"), text(x - 5, box.top + 11, "onset", anchor="end")]
+    return [line(x, box.top, x, bottom, class_="onset"), text(x, box.top - 7, "onset", anchor="middle")]
 
 
 def midnight(when: date) -> datetime:
@@ -166,8 +166,7 @@ def onset_chart(assessments: Sequence[Assessment], *, exercise: bool, onset: dat
         parts.append(path([*upper, *reversed(lower)], class_="band", close=True))
         parts.append(path([(x, y(item.onset.p)) for x, item in zip(xs, values, strict=True)], class_="trace"))
         parts.append(el("circle", cx=f"{xs[-1]:g}", cy=f"{y(last.onset.p):g}", r=3.5, class_="end"))
-        place = y(last.onset.p) - 9 if y(last.onset.p) > box.top + 24 else y(last.onset.p) + 18
-        parts.append(text(xs[-1] - 4, place, percent(last.onset.p), class_="t strong", anchor="end"))
+        parts.append(text(xs[-1] + 8, y(last.onset.p) + 4, percent(last.onset.p), class_="t strong"))
         parts.extend(onset_mark(box, bottom, onset))
         title = f"Probability of onset within {days} days"
         return svg(f"onset-{wide:d}", title, summary, box.width, bottom + 26, *parts)
@@ -198,8 +197,9 @@ def documents_chart(
 ) -> Chart:
     """Return documents read per day; days without any are hatched, for silence is no news."""
     start, end = window(assessments, onset)
-    # an assessment at midnight sums up the day before it: the frame begins at its start
-    days = [start.date() + _DAY * n for n in range((_last(assessments).date() - start.date()).days)]
+    # the frame goes a step beyond the last assessment; of that day nothing is known, not even silence
+    last = (assessments[-1].as_of - timedelta(microseconds=1)).date()
+    days = [start.date() + _DAY * n for n in range(max((last - start.date()).days + 1, 1))]
     top = nice(max([per_day.get(each, 0) for each in days], default=1) or 1, 3)
     silent = [
         group for group in runs(days, lambda each: per_day.get(each, 0) == 0) if not per_day.get(group[0], 0)

@@ -68,7 +68,8 @@ def _chain(link: Link, item: Evidence) -> Iterator[str]:
         yield f"indicator {', '.join(link.indicators)}"
     yield f"  claim {item.claim}: {_line(item.speaker)} {MODALITY_VERBS[item.modality]}"
     yield f"    “{_line(item.quote)}”"
-    yield f"    document {item.document} [{item.span.start}:{item.span.end}], {_line(item.outlet)}, {day(item.known_at)}"
+    span = f"[{item.span.start}:{item.span.end}]"
+    yield f"    document {item.document} {span}, {_line(item.outlet)}, {day(item.known_at)}"
     if item.url:
         yield f"    from {_line(item.url)}"
     yield f"    capture {item.capture}, sha256 {item.sha256}"

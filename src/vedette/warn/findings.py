@@ -5,7 +5,18 @@ from itertools import groupby
 
 from vedette.types import LedgerEntry, State, Statement
 from vedette.warn.material import Material
-from vedette.warn.phrases import MODALITY_VERBS, count, day, figure, listed, moment, number, scope, speaker
+from vedette.warn.phrases import (
+    MODALITY_VERBS,
+    capital,
+    count,
+    day,
+    figure,
+    listed,
+    moment,
+    number,
+    scope,
+    speaker,
+)
 
 _KEY = 8  # claims quoted as key evidence: a page; the table leads to the rest
 _PER_INDICATOR = 2
@@ -59,7 +70,7 @@ def _figures(material: Material) -> Iterator[Statement]:
         through = "".join(f", through {name}" for name in reversed(entry.relay))
         yield Statement(
             section="figures",
-            text=f"{entry.speaker}{through}: {figure(entry.figure)} ({scope(entry)}); "
+            text=f"{capital(entry.speaker)}{through}: {figure(entry.figure)} ({scope(entry)}); "
             f"{entry.outlet}, {day(entry.known_at)}.",
             evidence=(entry.claim,),
         )
@@ -126,9 +137,12 @@ def _silences(material: Material) -> Iterator[str]:
         return
     hours = (now.as_of - coverage.last_document).total_seconds() / 3600
     if hours > _QUIET_HOURS or now.status == "stale":
-        yield f"No document on any subject since {moment(coverage.last_document)}; the level is held, not confirmed."
+        since = moment(coverage.last_document)
+        yield f"No document on any subject since {since}; the level is held, not confirmed."
     else:
-        yield f"{count(coverage.documents, 'document')} were read in the last 7 days, the newest on {day(coverage.last_document)}."
+        were = "document was" if coverage.documents == 1 else "documents were"
+        newest = day(coverage.last_document)
+        yield f"{coverage.documents:,} {were} read in the last 7 days, the newest on {newest}."
     if coverage.last_report is None:
         yield "No report bears on this problem."
     else:

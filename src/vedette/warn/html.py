@@ -64,6 +64,7 @@ class BulletinView:
     rules: tuple[tuple[str, str], ...]
     names: Mapping[str, str]  #: of hypotheses
     numbers: Mapping[str, int]  #: of evidence, by claim
+    quotes: Mapping[str, str]  #: by claim
 
 
 def render(bulletin: Bulletin, *, documents: Mapping[str, Document] | None = None) -> str:
@@ -90,6 +91,7 @@ def view(bulletin: Bulletin, numbers: Mapping[str, int]) -> BulletinView:
         rules=tuple((name, text) for name, text in RULES.items() if name in used),
         names={item.id: item.name for item in bulletin.problem.hypotheses},
         numbers=numbers,
+        quotes={item.claim: item.quote for item in bulletin.evidence},
     )
 
 
@@ -102,7 +104,7 @@ def quoted(
     }
     bears: dict[str, list[str]] = {}
     for state in bulletin.assessment.states:
-        for claim in (*state.evidence, *state.against):
+        for claim in dict.fromkeys((*state.evidence, *state.against)):
             against = " (against)" if claim in state.against else ""
             bears.setdefault(claim, []).append(names.get(state.code, state.code) + against)
     found = []
@@ -158,7 +160,7 @@ def _indicators(
     groups: dict[str, list[IndicatorRow]] = {item.group: [] for item in bulletin.problem.indicators}
     for state in bulletin.assessment.states:
         indicator = known.get(state.code)
-        claims = (*state.evidence, *state.against)
+        claims = tuple(dict.fromkeys((*state.evidence, *state.against)))
         quotes = tuple(claim for claim in claims if claim in numbers)
         groups.setdefault(indicator.group if indicator else "other", []).append(
             IndicatorRow(
@@ -166,7 +168,7 @@ def _indicators(
                 state=state,
                 weight=weights.get(state.code),
                 claims=quotes,
-                more=len(set(claims)) - len(set(quotes)),
+                more=len(claims) - len(quotes),
             )
         )
     return tuple((name, tuple(rows)) for name, rows in groups.items() if rows)
@@ -192,7 +194,7 @@ def _environment() -> Environment:
         "verb": phrases.MODALITY_VERBS.__getitem__,
         "sign": phrases.STATE_SIGNS.__getitem__,
         "verbatim": verbatim,
-        "capital": lambda text: text[:1].upper() + text[1:],
+        "capital": phrases.capital,
         "points": lambda p: round(100 * min(1.0, max(0.0, p)), 1),
     }
     environment.globals |= {
@@ -212,7 +214,8 @@ def verbatim(text: str) -> Markup:
 
 
 def _finalize(value: object) -> object:
-    return phrases.printable(value) if type(value) is str else value
+    # quotes come as Markup and stay as they are; our own words keep '62 %' on one line
+    return phrases.printable(value).replace(" %", "\u00a0%") if type(value) is str else value
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from vedette.types import Assessment, Level, Posterior, State, Statement
+from vedette.warn import phrases
 from vedette.warn.confidence import confidence
 from vedette.warn.material import Material
 from vedette.warn.phrases import count, day, level_name, moment, percent
@@ -78,7 +79,10 @@ def _changed(material: Material) -> Iterator[Statement]:
         old = earlier.get(state.code, State.UNKNOWN)
         if old is state.state or {old, state.state} == {State.UNKNOWN, State.ABSENT}:
             continue
-        since = f" since {day(state.since)}" if state.since else ""
+        # the records date an expired state by its first evidence; what changed is that it lapsed
+        lapsed = state.state is State.EXPIRED
+        when = state.expires if lapsed else state.since
+        since = f" {'on' if lapsed else 'since'} {day(when)}" if when else ""
         claims = state.against if state.state is State.CONTRADICTED else state.evidence
         yield Statement(
             section="changed",
@@ -89,13 +93,11 @@ def _changed(material: Material) -> Iterator[Statement]:
 
 
 def _level_change(before: Assessment, now: Assessment) -> str:
+    last = f"since the last bulletin ({moment(before.as_of)})"
     if before.level == now.level:
-        return f"The level is unchanged at {level_name(now.level)} since the last bulletin ({moment(before.as_of)})."
+        return f"The level is unchanged at {level_name(now.level)} {last}."
     verb = "rose" if now.level > before.level else "fell"
-    return (
-        f"The level {verb} from {level_name(before.level)} to {level_name(now.level)} "
-        f"since the last bulletin ({moment(before.as_of)})."
-    )
+    return f"The level {verb} from {level_name(before.level)} to {level_name(now.level)} {last}."
 
 
 def _probability_change(before: Assessment, now: Assessment) -> str:
@@ -147,7 +149,8 @@ def _assumptions(material: Material) -> Iterator[Statement]:
     prior = sum(hypothesis.prior for hypothesis in problem.hypotheses if hypothesis.onset)
     yield Statement(
         section="assumptions",
-        text=f"Before any evidence onset has {percent(prior)}: {_sentence(problem.reference_class, capital=False)}",
+        text=f"Before any evidence the probability of onset is {percent(prior)}. "
+        f"Its reference class: {_sentence(problem.reference_class, capital=False)}",
         rule="hypotheses",
     )
     if problem.already:
@@ -169,11 +172,13 @@ def _outlook(material: Material) -> Iterator[Statement]:
     expiring = sorted(
         (state for state in material.observed if state.expires), key=lambda state: (state.expires, state.code)
     )
+    raising = {weight.code for weight in material.assessment.weights if weight.decibans > 0}
     for state in expiring[:_EXPIRIES]:
+        effect = "lower" if state.code in raising else "raise"
         yield Statement(
             section="outlook",
             text=f"{material.name(state.code)} lapses on {day(state.expires)} unless seen again, "
-            "which would weaken the judgement.",
+            f"which would {effect} the probability.",
             evidence=material.distinct(state.evidence, 1),
             rule="expiry",
         )
@@ -202,4 +207,4 @@ def _review(material: Material) -> Iterator[Statement]:
 
 def _sentence(text: str, *, capital: bool = True) -> str:
     text = " ".join(text.split()).rstrip(".")
-    return (text[:1].upper() + text[1:] if capital else text) + "."
+    return (phrases.capital(text) if capital else text) + "."

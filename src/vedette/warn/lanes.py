@@ -13,7 +13,7 @@ from vedette.warn.svg import Chart, Frame, Table, axis, frame, line, link, rect,
 
 _LIT = (State.OBSERVED, State.CONTRADICTED, State.EXPIRED)
 _HEIGHTS = {State.OBSERVED: 12, State.CONTRADICTED: 12, State.EXPIRED: 3, State.ABSENT: 7}
-_LABEL = 27  # characters that fit into the left margin at 13 px
+_LABEL = 34  # characters that fit into the left margin at 13 px
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +34,10 @@ def lanes_chart(
 ) -> Chart:
     """Return the lanes; `anchors` leads from claim ids to places on the page."""
     start, end = window(assessments, onset)
-    lanes = {
-        indicator.code: found
-        for indicator in problem.indicators
-        if any(each.state.state in _LIT for each in (found := _stretches(indicator.code, assessments)))
-    }
-    shown = [indicator for indicator in problem.indicators if indicator.code in lanes]
+    lanes = {item.code: _stretches(item.code, assessments) for item in problem.indicators}
+    shown = [
+        item for item in problem.indicators if any(each.state.state in _LIT for each in lanes[item.code])
+    ]
     groups = runs(shown, lambda indicator: indicator.group)
     never = len(problem.indicators) - len(shown)
     summary = (
@@ -49,13 +47,11 @@ def lanes_chart(
 
     def draw(*, wide: bool) -> Markup:
         box = frame(start, end, wide=wide, top=22)
-        if not wide:
-            box = frame(start, end, wide=False, top=22)
         parts: list[Markup] = []
         y = float(box.top)
         for group in groups:
-            y += 24
-            parts.append(text(0, y - 5, group[0].group.capitalize(), class_="t group"))
+            y += 24 if wide else 27
+            parts.append(text(0, y - (5 if wide else 7), group[0].group.capitalize(), class_="t group"))
             for indicator in group:
                 name = f"{indicator.code} {indicator.name}"
                 if wide:

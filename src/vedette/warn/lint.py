@@ -65,7 +65,7 @@ def _statements(bulletin: Bulletin) -> Iterator[Finding]:
             if claim not in known:
                 yield Finding(rule="evidence", where=where, message=f"cites {claim}, which is not quoted")
         for word, points in _WORDED.findall(statement.text):
-            if word.lower() not in _words_for(int(points)):
+            if word.lower() != _word_for(int(points)):
                 yield Finding(rule="words", where=where, message=f"calls {points} % {word!r}")
         for sentence in _SENTENCE.split(statement.text):
             if "confiden" in sentence.lower() and _LIKELIHOOD.search(sentence):
@@ -74,10 +74,9 @@ def _statements(bulletin: Bulletin) -> Iterator[Finding]:
                 )
 
 
-def _words_for(points: int) -> set[str]:
-    """The words a rounded percentage may carry: 55 % may stand for 54.6, whose word is another."""
-    reach = (max(points - 0.5, 1.0), min(points + 0.49, 99.0))
-    return {word for word, low, high in WORDS for p in reach if low <= p < high}
+def _word_for(points: int) -> str:
+    """The word of a printed percentage: the reader sees that, not the digits behind it."""
+    return next((word for word, low, high in WORDS if low <= points < high), "")
 
 
 def _sections(bulletin: Bulletin) -> Iterator[Finding]:

@@ -78,11 +78,13 @@ def _sections(bulletin: Bulletin, numbers: Mapping[str, int]) -> Iterator[str]:
         found = [item for item in bulletin.statements if item.section == name]
         if found:
             yield f"## {title}"
-            yield "\n".join(f"- {_statement(item, numbers)}" for item in found)
+            quotes = {item.claim: item.quote for item in bulletin.evidence} if name == "evidence" else {}
+            yield "\n".join(f"- {_statement(item, numbers, quotes)}" for item in found)
 
 
-def _statement(item: Statement, numbers: Mapping[str, int]) -> str:
-    return f"{escape(item.text)}{_marks(item.evidence, numbers)}"
+def _statement(item: Statement, numbers: Mapping[str, int], quotes: Mapping[str, str]) -> str:
+    said = "".join(f"\n  > “{escape(quotes[claim])}”" for claim in item.evidence if claim in quotes)
+    return f"{escape(item.text)}{_marks(item.evidence, numbers)}{said}"
 
 
 def _marks(claims: tuple[str, ...], numbers: Mapping[str, int]) -> str:
@@ -119,7 +121,7 @@ def _indicators(bulletin: Bulletin, numbers: Mapping[str, int]) -> Iterator[str]
             day(state.expires),
             str(state.families or "-"),
             ", ".join(kind.value for kind in state.access) or "-",
-            _marks((*state.evidence, *state.against), numbers).strip() or "-",
+            _marks(tuple(dict.fromkeys((*state.evidence, *state.against))), numbers).strip() or "-",
         )
 
     order = {name: n for n, name in enumerate(dict.fromkeys(item.group for item in known.values()))}

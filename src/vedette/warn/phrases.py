@@ -146,6 +146,11 @@ def listed(items: Sequence[str], *, most: int = 6) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
+def capital(text: str) -> str:
+    """Return the text with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def figure(value: Figure) -> str:
     """Return amount, unit and kind: 'about 90,000 troops', '100,000-120,000 troops, projected'."""
     if value.low == value.high:

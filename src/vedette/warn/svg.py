@@ -61,8 +61,8 @@ WIDE, NARROW = 1040, 340
 def frame(start: datetime, end: datetime, *, wide: bool, top: int = 14) -> Frame:
     """Return the frame that all charts of a page share, so that the same day lies below itself."""
     if wide:
-        return Frame(width=WIDE, left=208, right=34, top=top, start=start, end=end)
-    return Frame(width=NARROW, left=34, right=14, top=top, start=start, end=end)
+        return Frame(width=WIDE, left=248, right=46, top=top, start=start, end=end)
+    return Frame(width=NARROW, left=34, right=36, top=top, start=start, end=end)
 
 
 def el(name: str, *children: object, **attributes: object) -> Markup:

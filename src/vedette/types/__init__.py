@@ -1,0 +1,96 @@
+"""Every record that crosses a stage. Imports nothing else of ours.
+
+All records are frozen, slotted and keyword-only. All datetimes are aware and in UTC.
+Text offsets are Unicode code points, half-open. Ids are content hashes (`content_id`),
+so doing a thing twice changes nothing. Two clocks: `known_at` is when the world could
+know a thing; `recorded_at` (kept by the store, not here) is when this store learnt it.
+"""
+
+from vedette.types.assessments import Assessment, Coverage, Level, Mover, Posterior, Probability, Weight
+from vedette.types.bulletins import Bulletin, Evidence, Statement
+from vedette.types.claims import (
+    Access,
+    Actor,
+    Basis,
+    Claim,
+    ClaimType,
+    DateMention,
+    Event,
+    Figure,
+    FigureKind,
+    Kind,
+    Modality,
+    PlaceMention,
+    Qualifier,
+    Reading,
+    Run,
+    Span,
+    When,
+)
+from vedette.types.documents import Document, StoryMember
+from vedette.types.ids import content_id
+from vedette.types.indications import Indication, IndicatorState, LedgerEntry, Report, State
+from vedette.types.problems import (
+    Hypothesis,
+    Indicator,
+    IndicatorKind,
+    Likelihood,
+    OnsetRule,
+    Role,
+    Site,
+    WarningProblem,
+)
+from vedette.types.sources import Capture, Check, Failure, Outlet, OutletKind, Source, SourceKind
+
+__all__ = [
+    "Access",
+    "Actor",
+    "Assessment",
+    "Basis",
+    "Bulletin",
+    "Capture",
+    "Check",
+    "Claim",
+    "ClaimType",
+    "Coverage",
+    "DateMention",
+    "Document",
+    "Event",
+    "Evidence",
+    "Failure",
+    "Figure",
+    "FigureKind",
+    "Hypothesis",
+    "Indication",
+    "Indicator",
+    "IndicatorKind",
+    "IndicatorState",
+    "Kind",
+    "LedgerEntry",
+    "Level",
+    "Likelihood",
+    "Modality",
+    "Mover",
+    "OnsetRule",
+    "Outlet",
+    "OutletKind",
+    "PlaceMention",
+    "Posterior",
+    "Probability",
+    "Qualifier",
+    "Reading",
+    "Report",
+    "Role",
+    "Run",
+    "Site",
+    "Source",
+    "SourceKind",
+    "Span",
+    "State",
+    "Statement",
+    "StoryMember",
+    "WarningProblem",
+    "Weight",
+    "When",
+    "content_id",
+]

@@ -1,0 +1,80 @@
+"""What the watch has: reports, indications, states of indicators, the figure ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from vedette.types.claims import Access, Claim, Figure, PlaceMention
+from vedette.types.sources import Outlet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A claim with what is needed to weigh it: its document's outlet, story and clock."""
+
+    claim: Claim
+    outlet: Outlet
+    story: str
+    known_at: datetime
+    url: str | None = None
+    title: str = ""
+    published: datetime | None = None
+    places: tuple[PlaceMention, ...] = ()  #: of the reading; the claim's indices point here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indication:
+    """Evidence bound to one indicator of one problem."""
+
+    problem: str
+    indicator: str
+    claim: str
+    document: str
+    family: str
+    access: Access
+    known_at: datetime
+    strength: float  #: in (0, 1]
+
+
+class State(StrEnum):
+    """What is known of an indicator."""
+
+    OBSERVED = "observed"
+    CONTRADICTED = "contradicted"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorState:
+    """An indicator of a problem as of one time."""
+
+    code: str
+    state: State
+    since: datetime | None = None  #: first evidence of the current state
+    latest: datetime | None = None  #: newest evidence
+    expires: datetime | None = None
+    families: int = 0
+    access: tuple[Access, ...] = ()
+    evidence: tuple[str, ...] = ()  #: claim ids, strongest first
+    against: tuple[str, ...] = ()  #: claim ids that contradict it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One claimed figure in a problem's ledger."""
+
+    claim: str
+    document: str
+    known_at: datetime
+    speaker: str  #: as named, or the outlet
+    speaker_code: str
+    relay: tuple[str, ...]
+    outlet: str
+    family: str
+    figure: Figure
+    place: str | None
+    scope: str  #: normalised key: only entries with the same key are compared
+    superseded_by: str | None = None  #: claim id of a later figure by the same speaker and scope
+    contradicts: tuple[str, ...] = ()  #: claim ids of live figures of this scope that can't both be true

@@ -1,0 +1,168 @@
+"""The commands, as a person or a script uses them."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from vedette.formats import schema
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Outcome
+
+Run = Callable[..., "Outcome"]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from typer.testing import CliRunner; from vedette.cli.main import app; "
+        "result = CliRunner().invoke(app, ['--help']); assert result.exit_code == 0, result.output; "
+        "print(*sorted(m for m in ('numpy', 'onnxruntime', 'sqlalchemy', 'trafilatura', 'httpx2', 'lxml', "
+        "'pydantic') if m in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_a_page_becomes_an_audited_bulletin(vedette: Run, page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bulletin.json"
+    done = vedette("brief", page, "--problem", "rus-ukr", "--format", "json", "--out", out)
+    assert done.code == 0, done.err
+    bulletin = json.loads(out.read_text())
+    quotes = {item["claim"]: item["quote"] for item in bulletin["evidence"]}
+    assert any("90,000" in quote for quote in quotes.values())
+    for statement in bulletin["statements"]:
+        assert statement["rule"] or statement["evidence"], statement
+        assert set(statement["evidence"]) <= quotes.keys()
+    text = " ".join(quotes.values())
+    assert "recipes" not in text
+    assert "singer" not in text
+    explained = vedette("explain", out)
+    assert "sha256" in explained.out
+    assert vedette("lint", out).code in {0, 3}
+
+
+def test_a_page_becomes_markdown_and_html(vedette: Run, page: Path) -> None:
+    markdown = vedette("brief", page)
+    assert markdown.out.startswith("#")
+    assert "90,000" in markdown.out
+    html = vedette("brief", page, "--format", "html")
+    assert "<html" in html.out
+    assert "http-equiv" in html.out
+
+
+def test_reading_prints_one_valid_line_per_input(vedette: Run, records: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"id": "x", "title": "Quiet day"}\nnot json\n{"id": "y"}\n')
+    done = vedette("read", records, broken, "--json")
+    assert done.code == 3
+    assert [line["document"]["id"] for line in done.lines][:4] == ["r1", "r2", "r3", "x"]
+    assert len(done.lines) == 6
+    for line in done.lines:
+        jsonschema.validate(line, schema("read"))
+    assert [line["error"] is None for line in done.lines] == [True] * 4 + [False] * 2
+
+
+def test_spans_index_the_text_that_is_printed(vedette: Run, records: Path) -> None:
+    checked = 0
+    for line in vedette("read", records, "--json", "--text").lines:
+        text = line["text"]
+        for claim in line["claims"]:
+            assert text[slice(*claim["span"])] == claim["text"]
+            checked += 1
+            event = claim["event"]
+            if event and event["actor"]["span"]:
+                assert text[slice(*event["actor"]["span"])] == event["actor"]["text"]
+        for place in line["places"]:
+            assert text[slice(*place["span"])] == place["text"]
+    assert checked
+
+
+def test_stdin_is_read(vedette: Run) -> None:
+    done = vedette("read", "-", "--json", stdin='{"id": "a", "title": "US warns Russia over Ukraine"}\n')
+    assert done.lines[0]["document"]["id"] == "a"
+    assert any(claim["event"] for claim in done.lines[0]["claims"])
+
+
+def test_a_desk_collects_reads_and_shows(vedette: Run, records: Path) -> None:
+    assert vedette("init", "--no-feeds").code == 0
+    first = vedette("collect", records)
+    assert "3 new documents" in first.err
+    again = vedette("collect", records)
+    assert "0 new captures, 0 new documents" in again.err
+    read = vedette("read")
+    assert "3 documents read" in read.err
+    assert "0 documents read" in vedette("read").err
+    hits = vedette("search", "tanks border", "--json").lines
+    assert [hit["title"] for hit in hits] == ["Russia moves tanks towards Ukraine, says Kyiv"]
+    for hit in hits:
+        jsonschema.validate(hit, schema("search"))
+    (row,) = vedette("board", "--as-of", "2021-11-12", "--json").lines
+    jsonschema.validate(row, schema("assessment"))
+    assert row["problem"] == "rus-ukr"
+    assert row["indicators"]["F1"]["state"] == "observed"
+    earlier = vedette("board", "--as-of", "2021-11-01", "--json").lines[0]
+    assert earlier["indicators"]["F1"]["state"] == "unknown"
+
+
+def test_replay_prints_a_line_a_day(vedette: Run, records: Path) -> None:
+    done = vedette(
+        "replay", "rus-ukr", "--reports", records, "--from", "2021-11-01", "--to", "2021-11-12", "--json"
+    )
+    assert [line["as_of"][:10] for line in done.lines] == [f"2021-11-{day:02}" for day in range(2, 14)]
+    for line in done.lines:
+        jsonschema.validate(line, schema("assessment"))
+
+
+def test_exit_code_tells_of_an_active_level(vedette: Run, page: Path) -> None:
+    assert vedette("brief", page, "--level", "0").code == 10
+    assert vedette("brief", page, "--level", "5").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("board",), "no desk"),
+        (("problem", "rus-ukx"), "rus-ukx"),
+        (("brief", "/does/not/exist.txt"), "nothing to read"),
+        (("replay", "rus-ukr", "--from", "yesterday", "--to", "2021-11-12"), "no time"),
+    ],
+)
+def test_errors_say_what_and_what_to_do(vedette: Run, arguments: tuple[str, ...], says: str) -> None:
+    if arguments[0] == "replay":
+        vedette("init", "--no-feeds")
+    done = vedette(*arguments)
+    assert done.code == 1
+    assert "error: " in done.err
+    assert says in done.err
+    assert "Traceback" not in done.err
+
+
+def test_doctor_backup_and_restore(
+    vedette: Run, records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vedette("init")
+    vedette("collect", records)
+    examined = vedette("doctor")
+    assert examined.code == 0, examined.out
+    assert "documents 3" in examined.out
+    assert "not looked at yet" in examined.out
+    assert vedette("backup", tmp_path / "desk.tar").code == 0
+    monkeypatch.setenv("VEDETTE_HOME", str(tmp_path / "second"))
+    assert vedette("restore", tmp_path / "desk.tar").code == 0
+    assert "documents 3" in vedette("doctor").out
+    assert vedette("restore", tmp_path / "desk.tar").code == 1
+
+
+def test_run_once_leaves_a_heartbeat(vedette: Run, records: Path) -> None:
+    vedette("init", "--no-feeds")
+    vedette("collect", records)
+    done = vedette("run", "--once")
+    assert done.code == 0, done.err
+    assert "level" in done.err
+    assert "last sign of life" in vedette("doctor").out

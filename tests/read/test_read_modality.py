@@ -1,0 +1,42 @@
+"""How firmly an act is put forward."""
+
+from datetime import date
+
+import pytest
+
+from vedette.read.dates import normalise
+from vedette.read.modality import modality
+from vedette.types import Modality, Span
+
+TODAY = date(2021, 11, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        ("Novia attacked Sorrel", "attacked", Modality.ASSERTED),
+        ("Novia has not attacked Sorrel", "attacked", Modality.DENIED),
+        ("Novia denies planning to attack Sorrel", "attack", Modality.DENIED),
+        ("There is no evidence that Novia massed troops", "massed", Modality.DENIED),
+        ("Marsh could march into Sorrel", "march", Modality.POSSIBLE),
+        ("amid fears Marsh will march into Sorrel", "march", Modality.POSSIBLE),
+        ("Novia will withdraw its troops", "withdraw", Modality.PLANNED),
+        ("Novia to send troops to Sorrel", "send", Modality.PLANNED),
+        ("Marsh orders troops to withdraw", "withdraw", Modality.PLANNED),
+        ("Sorrel calls on Novia to withdraw", "withdraw", Modality.DEMANDED),
+        ("If Novia invades, Sorrel will fall", "invades", Modality.CONDITIONAL),
+        ("Sorrel warns Novia against invading", "invading", Modality.POSSIBLE),
+        ("Novia seized the port in 2014", "seized", Modality.HISTORICAL),
+        ("at war since 2014 when Novia seized the port", "seized", Modality.HISTORICAL),
+        ("in 2014 when it massed troops, crossed the river and left", "crossed", Modality.HISTORICAL),
+        ("Novia marks the anniversary of the day it seized the port", "seized", Modality.HISTORICAL),
+        ("Novia seized the port on Tuesday", "seized", Modality.ASSERTED),
+        ("Novia attacked after Sorrel refused to talk", "attacked", Modality.ASSERTED),
+    ],
+)
+def test_modality(text: str, act: str, expected: Modality) -> None:
+    start = text.index(act)
+    found = modality(
+        text, Span(start=start, end=start + len(act)), dates=normalise(text, TODAY), reference=TODAY
+    )
+    assert found is expected

@@ -1,0 +1,102 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from vedette.types import (
+    ClaimType,
+    Figure,
+    FigureKind,
+    LedgerEntry,
+    Modality,
+    Qualifier,
+    Report,
+    WarningProblem,
+)
+from vedette.watch.figures import bounds, ledger
+
+Make = Callable[..., Report]
+START = datetime(2021, 11, 1, 12, tzinfo=UTC)
+
+
+def figure_report(
+    make: Make,
+    when: float,
+    low: float,
+    *,
+    scope: tuple[str, ...] = (),
+    kind: FigureKind = FigureKind.STOCK,
+    qualifier: Qualifier = Qualifier.ABOUT,
+    unit: str = "troops",
+    of: str = "RUS",
+    **fields: object,
+) -> Report:
+    base = make("F1", when, **fields)
+    figure = Figure(low=low, high=low, unit=unit, kind=kind, qualifier=qualifier, of=of, scope=scope)
+    claim = replace(base.claim, id=f"{base.claim.id}{low}", type=ClaimType.FIGURE, event=None, figure=figure)
+    return replace(base, claim=claim)
+
+
+def book(problem: WarningProblem, *reports: Report, at: float = 100) -> list[LedgerEntry]:
+    return list(ledger(problem, reports, as_of=START + timedelta(days=at)))
+
+
+def test_a_speaker_supersedes_its_own_figure_of_the_same_scope(problem: WarningProblem, report: Make) -> None:
+    first = figure_report(report, 0, 90_000, speaker="UKR", outlet="A")
+    again = figure_report(report, 5, 94_000, speaker="UKR", outlet="B")
+    wider = figure_report(report, 6, 127_000, speaker="UKR", scope=("including air and sea",))
+    entries = book(problem, first, again, wider, at=7)
+    assert [one.superseded_by for one in entries] == [again.claim.id, None, None]
+    assert all(not one.contradicts for one in entries)
+
+
+def test_live_figures_of_one_scope_contradict_if_both_cannot_hold(
+    problem: WarningProblem, report: Make
+) -> None:
+    ours = figure_report(report, 0, 90_000, speaker="UKR")
+    theirs = figure_report(report, 1, 175_000, speaker="USA")
+    near = figure_report(report, 1, 95_000, speaker="NATO")
+    more = figure_report(report, 1, 80_000, speaker="GBR", qualifier=Qualifier.MORE_THAN)
+    entries = {one.claim: one for one in book(problem, ours, theirs, near, more, at=2)}
+    assert set(entries[ours.claim.id].contradicts) == {theirs.claim.id}
+    assert set(entries[theirs.claim.id].contradicts) == {ours.claim.id, near.claim.id}
+    assert entries[more.claim.id].contradicts == ()
+    # a month later neither speaks for the present
+    assert all(not one.contradicts for one in book(problem, ours, theirs, at=40))
+
+
+def test_projections_deltas_and_other_scopes_are_never_compared(
+    problem: WarningProblem, report: Make
+) -> None:
+    entries = book(
+        problem,
+        figure_report(report, 0, 90_000, speaker="UKR"),
+        figure_report(report, 1, 175_000, speaker="USA", kind=FigureKind.PROJECTION),
+        figure_report(report, 1, 160_000, speaker="GBR", modality=Modality.POSSIBLE),
+        figure_report(report, 2, 7_000, speaker="USA", kind=FigureKind.DELTA),
+        figure_report(report, 2, 190_000, speaker="NATO", scope=("including separatists",)),
+        figure_report(report, 2, 1_200, speaker="NATO", unit="tanks"),
+        figure_report(report, 2, 250_000, speaker="RUS", of="UKR"),
+        at=3,
+    )
+    assert len(entries) == 7
+    assert len({one.scope for one in entries}) == 6  # the two projections share one
+    assert all(not one.contradicts and one.superseded_by is None for one in entries)
+    assert entries[2].figure.kind is FigureKind.PROJECTION or entries[1].figure.kind is FigureKind.PROJECTION
+
+
+def test_copies_strangers_and_the_future_stay_out(problem: WarningProblem, report: Make) -> None:
+    first = figure_report(report, 0, 90_000, speaker="UKR", outlet="A", story="s")
+    copy = figure_report(report, 1, 90_000, speaker="UKR", outlet="B", story="s")
+    other = figure_report(report, 1, 20_000, of="CHN")
+    later = figure_report(report, 9, 100_000, speaker="UKR")
+    past = figure_report(report, 1, 30_000, modality=Modality.HISTORICAL)
+    (entry,) = book(problem, first, copy, other, later, past, at=8)
+    assert (entry.claim, entry.speaker_code, entry.family) == (first.claim.id, "UKR", "figure official UKR")
+
+
+def test_bounds() -> None:
+    base = Figure(low=100, high=100, unit="troops")
+    assert bounds(base) == (100, 100)
+    assert bounds(replace(base, qualifier=Qualifier.UP_TO)) == (0, 100)
+    low, high = bounds(replace(base, qualifier=Qualifier.ABOUT))
+    assert low < 100 < high
