@@ -11,17 +11,23 @@ from vedette.types import Document, StoryMember
 START = datetime(2021, 11, 1, tzinfo=UTC)
 LEAD = (
     "Army engineers laid a pontoon bridge across the river on Tuesday as part of an exercise that will last "
-    "until Friday, the regional administration said in a statement. Some 300 soldiers and 40 trucks took part. "
+    "until Friday, the regional administration said in a statement. Some 300 soldiers and 40 trucks "
+    "took part. "
 )
 REST = (
-    "The road to the district town will be stopped twice a day. Farmers said that they had been told of it a week "
-    "ago and had moved their cattle. The ministry of defence did not say whether the bridge would stay when the "
+    "The road to the district town will be stopped twice a day. Farmers said that they had been told "
+    "of it a week "
+    "ago and had moved their cattle. The ministry of defence did not say whether the bridge would "
+    "stay when the "
     "exercise is over, and a spokesman would not be drawn on the reasons for it. "
 )
 BACKGROUND = (
-    "Similar bridges were laid in spring, when the two states accused each other of a build-up, and were taken up "
-    "again after ten weeks. Analysts in the capital said then that practice of that sort is held each year, though "
-    "seldom so late in autumn or so near to the frontier, and that the ground is too soft for heavy vehicles. "
+    "Similar bridges were laid in spring, when the two states accused each other of a build-up, and "
+    "were taken up "
+    "again after ten weeks. Analysts in the capital said then that practice of that sort is held "
+    "each year, though "
+    "seldom so late in autumn or so near to the frontier, and that the ground is too soft for heavy "
+    "vehicles. "
 )
 
 
@@ -81,8 +87,10 @@ def test_a_longer_second_take_joins_and_so_does_a_short_one_after_the_long() -> 
 
 def test_bulletins_of_one_template_with_other_figures_do_not_join() -> None:
     text = (
-        "The monitoring mission recorded {} ceasefire violations in the eastern region over the past day, including "
-        "{} explosions, its daily report said. Monitors were denied passage at {} checkpoints near the contact line."
+        "The monitoring mission recorded {} ceasefire violations in the eastern region over the past "
+        "day, including "
+        "{} explosions, its daily report said. Monitors were denied passage at {} checkpoints near "
+        "the contact line."
     )
     one = document("a", "Daily report of the mission", text.format(212, 31, "two"))
     other = document("b", "Daily report of the mission", text.format(94, 12, "three"), day=1)

@@ -68,9 +68,7 @@ def test_a_declared_charset_is_read_from_the_header_too() -> None:
 
 
 def test_the_name_of_the_outlet_goes_from_the_title() -> None:
-    head = (
-        '<meta property="og:title" content="Gates closed at noon - The Harbour Gazette"><meta property="og:site_name" content="{}">'
-    )
+    head = '<meta property="og:title" content="Gates closed at noon - The Harbour Gazette"><meta property="og:site_name" content="{}">'
     page = "<html><head>" + head.format("The Harbour Gazette") + f"</head><body><article>{PARAGRAPH * 3}"
     assert document(page).title == "Gates closed at noon"
     other = "<html><head>" + head.format("Another Paper") + f"</head><body><article>{PARAGRAPH * 3}"

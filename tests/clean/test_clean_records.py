@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vedette.clean.documents import clean
@@ -101,6 +101,7 @@ def test_other_kinds_of_content_are_refused_by_name() -> None:
     assert "application/pdf" in found.reason
 
 
+@settings(deadline=None)  # the first page loads the extractor
 @given(
     st.binary(max_size=400), st.sampled_from(["text/html", "text/plain", "text/markdown", "application/json"])
 )
@@ -163,7 +164,8 @@ def test_an_outlet_is_not_credited_with_its_own_text() -> None:
             "the bay, the harbour master said.\n    Boats were told to stay in port until\nfurther notice.\n",
             "Ferry stopped",
             [
-                "The ferry between the two ports was stopped on Monday after mines were seen adrift in the bay, "
+                "The ferry between the two ports was stopped on Monday after mines were seen adrift "
+                "in the bay, "
                 "the harbour master said.",
                 "Boats were told to stay in port until further notice.",
             ],

@@ -138,7 +138,8 @@ def test_as_of_never_changes(new_store: "Opener", make: "Samples", steps: Sequen
         append(store, make, step, days)
         clock.now += timedelta(seconds=step.jump)
         for moment in moments(store, make):
-            before.setdefault(moment, seen(store.as_of(moment), replayed=False))
+            if moment not in before:
+                before[moment] = seen(store.as_of(moment), replayed=False)
     for moment, view in before.items():
         assert seen(store.as_of(moment), replayed=False) == view
     store.close()

@@ -32,6 +32,8 @@ _CONTAINMENT, _CONTAINED_WORDS = 0.7, 40
 # reach a Jaccard of 0.9 and differ in these alone. And it names the same: 'Germany tells its
 # citizens to leave', 'Italy tells its citizens to leave'; in a short text all names
 _FIGURES, _NAMES = 0.75, 0.75
+# in a table (figures are a fifth of the words and more) the figures are the text
+_TABLE, _TABLE_FIGURES = 0.2, 0.95
 _SHORT = 25  # words
 _TINY, _TINY_JACCARD = 8, 0.8
 
@@ -177,7 +179,10 @@ def _copy(one: _Kept, other: _Kept) -> float | None:
     words = min(one.words, other.words)
     alike = jaccard >= (_TINY_JACCARD if words < _TINY else _JACCARD)
     contained = shared >= _CONTAINMENT * least and words >= _CONTAINED_WORDS
-    if not (alike or contained) or _agreement(one.figures, other.figures) < _FIGURES:
+    if not (alike or contained):
+        return None
+    table = min(len(one.figures), len(other.figures)) >= _TABLE * words
+    if _agreement(one.figures, other.figures) < (_TABLE_FIGURES if table else _FIGURES):
         return None
     names = _agreement(one.names, other.names)
     return jaccard if names >= (1.0 if words < _SHORT else _NAMES) else None

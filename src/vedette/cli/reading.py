@@ -21,7 +21,7 @@ from vedette.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from vedette.types import Document, Failure, Reading
+    from vedette.types import Claim, Document, Failure, Figure, Reading
 
     Result = tuple[Document, Reading] | Failure
 
@@ -99,7 +99,8 @@ def _read_desk(home: Home) -> None:
 
 
 def _print_reading(document: "Document", reading: "Reading", *, text: bool) -> None:
-    from rich.table import Table
+    """Print each sentence that holds something once, and what is claimed in it beneath."""
+    from itertools import groupby
 
     console = out()
     console.print(f"[bold]{_plain(document.title or document.label)}[/bold]")
@@ -115,30 +116,42 @@ def _print_reading(document: "Document", reading: "Reading", *, text: bool) -> N
         console.print(_plain(document.content))
     if reading.error:
         console.print(f"not read: {_plain(reading.error)}", style="yellow")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("what", "who says", "how", "codes", "sentence"):
-        table.add_column(name, overflow="fold")
-    for claim in reading.claims:
-        what = _what(claim.content)
-        if claim.event:
-            to = f" → {claim.event.recipient.code}" if claim.event.recipient else ""
-            what = f"{claim.event.kind} {claim.event.actor.code}{to}"
-        elif claim.figure:
-            figure = claim.figure
-            number = (
-                f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f}-{figure.high:,.0f}"
-            )
-            what = f"{figure.qualifier} {number} {figure.unit} {figure.of or ''}".strip()
-        speaker = claim.speaker.text or claim.speaker.code if claim.speaker else "the outlet"
-        basis = f", {claim.basis}" if claim.basis else ""
-        row = (what, speaker, f"{claim.modality}{basis}", " ".join(claim.indicators), claim.text)
-        table.add_row(*map(_plain, row))
-    console.print(table)
+    for sentence, claims in groupby(reading.claims, key=lambda claim: claim.text):
+        console.print(f"\n“{_plain(sentence)}”")
+        for claim in claims:
+            console.print(f"  [bold]{_plain(_what(claim))}[/bold]  {_plain(_how(claim, reading))}")
     console.print()
 
 
-def _what(content: str) -> str:
-    return content if len(content) <= 60 else content[:59] + "…"
+def _what(claim: "Claim") -> str:
+    if claim.event:
+        joint = " ↔ " if claim.event.reciprocal else " → "
+        recipient = joint + claim.event.recipient.code if claim.event.recipient else ""
+        return f"{claim.event.kind} {claim.event.actor.code}{recipient}"
+    if claim.figure:
+        figure = claim.figure
+        return f"{figure.qualifier} {amount(figure)} {figure.unit} {figure.of or ''} ({figure.kind})"
+    return f"says: {claim.content}"
+
+
+def _how(claim: "Claim", reading: "Reading") -> str:
+    speaker = claim.speaker.text or claim.speaker.code if claim.speaker else "the outlet"
+    parts = [claim.modality.value, f"said by {speaker}"]
+    if claim.relay:
+        parts.append(f"through {', '.join(actor.text for actor in claim.relay)}")
+    if claim.basis:
+        parts.append(f"on {claim.basis}")
+    place = claim.event.place if claim.event else claim.figure.place if claim.figure else None
+    if place is not None:
+        parts.append(f"at {reading.places[place].name or reading.places[place].text}")
+    if claim.event and claim.event.when:
+        parts.append(claim.event.when.value)
+    return ", ".join((*parts, *claim.indicators))
+
+
+def amount(figure: "Figure") -> str:
+    """Return a figure's number or range with thousands separated."""
+    return f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f}-{figure.high:,.0f}"
 
 
 def _plain(text: str) -> str:
@@ -208,15 +221,12 @@ def ledger(
         table.add_column(name, overflow="fold")
     for entry in entries:
         figure = entry.figure
-        number = (
-            f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f}-{figure.high:,.0f}"
-        )
         standing = "superseded" if entry.superseded_by else "contradicted" if entry.contradicts else "stands"
         via = f" via {', '.join(entry.relay)}" if entry.relay else ""
         row = (
             f"{entry.known_at:%Y-%m-%d}",
             f"{entry.speaker} ({entry.speaker_code}){via}",
-            f"{figure.qualifier} {number}",
+            f"{figure.qualifier} {amount(figure)}",
             f"{figure.unit} {figure.of or ''}",
             figure.kind,
             "; ".join((*figure.scope, *((entry.place,) if entry.place else ()))) or "-",

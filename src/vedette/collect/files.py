@@ -2,6 +2,7 @@
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -38,7 +39,7 @@ def read_paths(
             yield from _guarded(_read_stdin, _buffered(stdin or sys.stdin.buffer), "stdin", now, limits)
             continue
         given = Path(path)
-        if given.is_dir():
+        if _is(stat.S_ISDIR, given):
             for found in _walk(given, now):
                 if isinstance(found, Failure):
                     yield found
@@ -49,8 +50,20 @@ def read_paths(
         elif reader := _reader_of(given):
             yield from _read_file(given, _printable(given.name), reader, now, limits)
         else:
-            reason = f"files ending in '{given.suffix}' are not read" if given.exists() else "no such file"
+            try:
+                given.stat()
+                reason = f"files ending in '{given.suffix}' are not read"
+            except (OSError, ValueError) as error:
+                reason = _reason(error)
             yield failure(_printable(str(given)), reason, now)
+
+
+def _is(kind: Callable[[int], bool], path: Path) -> bool:
+    """Return whether the path is known to be of that kind."""
+    try:
+        return kind(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _printable(name: str) -> str:
@@ -59,7 +72,7 @@ def _printable(name: str) -> str:
 
 
 def _walk(folder: Path, now: datetime) -> Iterator[Path | Failure]:
-    """Yield the plain files below a folder, sorted, and a failure per folder that can't be opened."""
+    """Yield the files below a folder, sorted, and a failure per folder that can't be opened."""
     refused: list[Failure] = []
 
     def refuse(error: OSError) -> None:
@@ -67,7 +80,7 @@ def _walk(folder: Path, now: datetime) -> Iterator[Path | Failure]:
 
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders.sort()
-        yield from (path for name in sorted(names) if (path := Path(root, name)).is_file())
+        yield from (Path(root, name) for name in sorted(names))
         yield from refused
         refused.clear()
     yield from refused
@@ -77,13 +90,13 @@ def _read_file(
     path: Path, name: str, reader: Reader, now: datetime, limits: Limits
 ) -> Iterator[Capture | Failure]:
     try:
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(path.stat().st_mode):
             # a pipe could keep us waiting for ever; a pipe on stdin is asked for with '-'
             yield failure(name, "not a plain file", now)
             return
         with path.open("rb") as stream:
             yield from _guarded(reader, stream, name, now, limits)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         yield failure(name, _reason(error), now)
 
 

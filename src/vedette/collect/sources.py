@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -209,9 +210,10 @@ def _file(look: _Look) -> Checked:
     path = Path(look.source.url)
     try:
         state = path.stat()
-    except OSError as error:
-        raise FetchError(f"{look.source.url}: {error.strerror or error}") from error
-    mark = None if path.is_dir() else f"{state.st_mtime_ns}-{state.st_size}"
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise FetchError(f"{look.source.url}: {reason}") from error
+    mark = None if stat.S_ISDIR(state.st_mode) else f"{state.st_mtime_ns}-{state.st_size}"
     done = _done(look, None, mark)
     if mark is not None and look.last is not None and look.last.last_modified == mark:
         return Checked(check=done)

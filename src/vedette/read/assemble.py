@@ -300,7 +300,11 @@ class _Assembly:
 
     def _place(self, sentence: Span, spot: Span) -> int | None:
         """Return the index of the place nearest to the spot in its sentence, after it if possible."""
-        inside = [(n, p) for n, p in enumerate(self.prepared.places) if p.span in _Within(sentence)]
+        inside = [
+            (number, place)
+            for number, place in enumerate(self.prepared.places)
+            if place.span in _Within(sentence) and self._is_where(place.span)
+        ]
         if not inside:
             return None
         start, end = clause(self.text[sentence.start : sentence.end], _moved(spot, -sentence.start))
@@ -313,6 +317,11 @@ class _Assembly:
                 abs(item[1].span.start - spot.end),
             ),
         )[0]
+
+    def _is_where(self, place: Span) -> bool:
+        """Whether a place's name says where and not who: 'in Ukraine' does, 'warns Ukraine' does not."""
+        named = any(_overlap(place, actor.span) for actor in self.prepared.mentions)
+        return not named or bool(_WHERE.search(self.text[max(0, place.start - 24) : place.start]))
 
     def _days(self, sentence: Span) -> list[DateMention]:
         return [
@@ -340,6 +349,11 @@ _FIGURE = 0.7
 _STATEMENT = 0.7
 _FIRST = frozenset(["we", "our", "i"])
 _PRONOUNS = frozenset(["he", "she", "it", "they"])
+_WHERE = re.compile(
+    r"\b(?:in|near|at|inside|outside|around|across|along|off|over|into|within|throughout|towards?|from)\s+"
+    r"(?:(?:the|eastern|western|northern|southern|central|occupied)\s+)*$",
+    re.IGNORECASE,
+)
 _OFFICIAL = re.compile(
     r"\b(?:official|minister|ministry|president|premier|government|spokes\w+|secretary|army|military|"
     r"police|navy|general|"

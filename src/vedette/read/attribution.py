@@ -48,7 +48,7 @@ _RELAY = re.compile(
 )
 _CITING = re.compile(r"\b(?:citing|quoting)\s+(?P<who>[^,;:]+)", re.IGNORECASE)
 _SCENE = re.compile(r"\s(?:after|amid|following)\b")
-_WARNERS = re.compile(r"^warn|^threaten|^urg|^demand|^den(?:y|ie)", re.IGNORECASE)
+_WARNERS = re.compile(r"^warn|^caution|^threaten|^urg|^demand|^den(?:y|ie)", re.IGNORECASE)
 
 
 def attribute(text: str, sentence: Span, quotes: Sequence[Span]) -> Attribution | None:

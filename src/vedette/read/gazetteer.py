@@ -6,7 +6,7 @@ package's JSON.)
 """
 
 import gzip
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -57,10 +57,15 @@ class Gazetteer:
         if not parts:
             return []
         key = " ".join(parts)
-        own = self.own.get(key, [])
-        known = {place.geonames_id for place in own if place.geonames_id}
-        towns = [self._city(number) for number in self._numbers(key)[:most]]
-        return [*own, *(town for town in towns if town.geonames_id not in known)]
+        own = {place.geonames_id or place: place for place in self.own.get(key, ())}
+        towns = []
+        for town in (self._city(number) for number in self._numbers(key)[:most]):
+            same = own.get(town.geonames_id or town)
+            if same is None:
+                towns.append(town)
+            else:
+                own[town.geonames_id or town] = replace(same, population=town.population, admin1=town.admin1)
+        return [*own.values(), *towns]
 
     def has(self, key: str) -> bool:
         """Tell whether a name, folded and joined with blanks, is known."""

@@ -39,9 +39,9 @@ def acts(tokens: Sequence[Word]) -> list[Match[Act]]:
     return kept
 
 
-#: mass that stays with the kinds no word speaks for: one word is right about two times in three
-#: (kind of the gold event where the table finds one: 0.64 of 1,246 training headlines)
-_DOUBT = 0.36
+#: mass that stays with the kinds no word speaks for: on 1,555 labelled headlines (2008-2012) with an
+#: act of the table the strongest kind was right 70 times in 100
+_DOUBT = 0.3
 
 
 def scores(text: str, near: tuple[int, int] | None = None) -> dict[Kind, float]:

@@ -17,6 +17,11 @@ from vedette.store import guards, schema
 STEPS: Mapping[int, Callable[[sa.Connection], None]] = {}
 
 
+def is_newest(connection: sa.Connection) -> bool:
+    """Return whether there is nothing to do, so that opening a store needs no write lock."""
+    return version(connection) == max(STEPS, default=1)
+
+
 def migrate(
     connection: sa.Connection,
     now: datetime,

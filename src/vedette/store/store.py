@@ -25,7 +25,7 @@ from vedette.errors import StoreError
 from vedette.store import captures as warc
 from vedette.store import records, schema, writing
 from vedette.store.connect import BUSY_SECONDS, connect, database_url, storing
-from vedette.store.migrations import migrate
+from vedette.store.migrations import is_newest, migrate
 from vedette.store.records import Heartbeat, Review
 from vedette.store.views import View
 from vedette.types import (
@@ -86,8 +86,12 @@ def open_store(
             Path(url.database or "").absolute().parent.mkdir(parents=True, exist_ok=True)
     store = Store(connect(url, busy_seconds=busy_seconds), captures, clock)
     try:
-        with storing(captures.parent), writing.transaction(store.engine) as connection:
-            migrate(connection, clock())
+        with storing(captures.parent):
+            with store.engine.connect() as connection:
+                ready = is_newest(connection)
+            if not ready:
+                with writing.transaction(store.engine) as connection:
+                    migrate(connection, clock())
     except BaseException:
         store.close()
         raise
