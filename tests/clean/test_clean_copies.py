@@ -79,7 +79,7 @@ def test_a_longer_second_take_joins_and_so_does_a_short_one_after_the_long() -> 
     long = document(
         "b",
         "Bridge laid near the border",
-        LEAD + REST + BACKGROUND * 1 + " ".join(f"Town{n}" for n in range(80)),
+        LEAD + REST + BACKGROUND + " ".join(f"Town{n}" for n in range(80)),
     )
     assert joined(short, long)
     assert joined(long, short)
@@ -183,3 +183,16 @@ def test_order_alone_decides_and_a_story_is_named_by_its_first(parts: list[tuple
         assert int(first.id) <= int(one.id)
         assert abs(one.known_at - first.known_at) <= timedelta(days=14)
     assert len(stories) == sum(member.method == "first" for member in found)
+
+
+def test_one_report_on_two_countries_is_two_stories() -> None:
+    text = (
+        "The foreign ministry in {0} told its citizens on Saturday to leave the country without delay and "
+        "to use commercial flights while they run. A spokesman in {0} said that the embassy of {1} would "
+        "stay open with a small staff, and that {1} saw no sign of an end to the crisis. He did not say how "
+        "many were concerned."
+    )
+    assert not joined(
+        document("a", "Citizens told to leave", text.format("Berlin", "Germany")),
+        document("b", "Citizens told to leave", text.format("Rome", "Italy")),
+    )

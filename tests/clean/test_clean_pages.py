@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vedette.clean.documents import clean
 from vedette.config import OutletTable
@@ -68,7 +70,10 @@ def test_a_declared_charset_is_read_from_the_header_too() -> None:
 
 
 def test_the_name_of_the_outlet_goes_from_the_title() -> None:
-    head = '<meta property="og:title" content="Gates closed at noon - The Harbour Gazette"><meta property="og:site_name" content="{}">'
+    head = (
+        '<meta property="og:title" content="Gates closed at noon - The Harbour Gazette">'
+        '<meta property="og:site_name" content="{}">'
+    )
     page = "<html><head>" + head.format("The Harbour Gazette") + f"</head><body><article>{PARAGRAPH * 3}"
     assert document(page).title == "Gates closed at noon"
     other = "<html><head>" + head.format("Another Paper") + f"</head><body><article>{PARAGRAPH * 3}"
@@ -76,8 +81,8 @@ def test_the_name_of_the_outlet_goes_from_the_title() -> None:
 
 
 def test_the_date_of_a_page_is_never_taken_out_of_its_text() -> None:
-    page = f"<html><body><article><p>It had been so on 3 March 2014, she said.</p>{PARAGRAPH * 3}</article></body></html>"
-    found = document(page)
+    page = "<html><body><article><p>It had been so on 3 March 2014, she said.</p>"
+    found = document(page + PARAGRAPH * 3)
     assert found.published is None
     assert found.known_at == FETCHED
 
@@ -134,3 +139,30 @@ def test_a_failure_does_not_stop_the_ones_after_it() -> None:
     good = capture("<html><body><article>" + PARAGRAPH * 3)
     results = list(clean([capture(""), good, capture("{", "application/json"), good], outlets=OUTLETS))
     assert [type(result) for result in results] == [Failure, Document, Failure, Document]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["@type", "@graph", "headline", "articleBody", "datePublished", "liveBlogUpdate", "publisher"]
+            ),
+            inner | st.sampled_from(["NewsArticle", "LiveBlogPosting"]),
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(JSON, st.text(max_size=30))
+def test_no_linked_data_stops_the_run(data: object, date: str) -> None:
+    meta = f'<meta name="date" content="{date}"><meta property="article:published_time" content="{date}">'
+    script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    found = document(
+        f"<html><head>{meta}{script}</head><body><article>{PARAGRAPH * 3}</article></body></html>"
+    )
+    assert "field kitchens" in found.text or found.title

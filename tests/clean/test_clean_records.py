@@ -13,6 +13,19 @@ from vedette.config import OutletTable
 from vedette.types import Capture, Document, Failure, Outlet, OutletKind
 
 FETCHED = datetime(2021, 12, 1, 12, tzinfo=UTC)
+WRAPPED = """Ferry stopped
+
+The ferry between the two ports was stopped
+on Monday after mines were seen in the
+bay.
+    Boats were told to stay in port until
+further notice.
+"""
+HEADLINES = [
+    "Ferry stopped after mines were seen in the bay",
+    "Minister calls for talks on the strait",
+    "Grain prices rise for the third week",
+]
 OUTLETS = OutletTable.of([Outlet(name="Northwire", domain="northwire.example", kind=OutletKind.WIRE)])
 
 
@@ -160,25 +173,17 @@ def test_an_outlet_is_not_credited_with_its_own_text() -> None:
         ("One line.\nAnother line.\nA third.", "", ["One line.", "Another line.", "A third."]),
         ("\n\n  \n", "", []),
         (
-            "Ferry stopped\n\nThe ferry between the two ports was stopped\non Monday after mines were seen adrift in\n"
-            "the bay, the harbour master said.\n    Boats were told to stay in port until\nfurther notice.\n",
+            WRAPPED,
             "Ferry stopped",
             [
-                "The ferry between the two ports was stopped on Monday after mines were seen adrift "
-                "in the bay, "
-                "the harbour master said.",
+                "The ferry between the two ports was stopped on Monday after mines were seen in the bay.",
                 "Boats were told to stay in port until further notice.",
             ],
         ),
         (
-            "Ferry stopped after mines were seen in the bay\nMinister calls for talks on the strait\n"
-            "Grain prices rise for the third week\n",
+            "\n".join(HEADLINES),
             "",
-            [
-                "Ferry stopped after mines were seen in the bay",
-                "Minister calls for talks on the strait",
-                "Grain prices rise for the third week",
-            ],
+            HEADLINES,
         ),
     ],
 )
@@ -188,8 +193,9 @@ def test_the_title_of_a_plain_text(text: str, title: str, paragraphs: list[str])
 
 def test_markdown_loses_its_marks_and_keeps_its_words() -> None:
     text = (
-        '---\nauthor: x\n---\n# Ferry *stopped* #\n\nThe [ferry](https://a.example/b_(c "t") was **stopped** on '
-        "<https://a.example>.\n\n![Mines adrift](mines.jpg)\n\n***\n\n## Boats\n> Stay in port_until_noon.\n\n- one\n- two\n"
+        '---\nauthor: x\n---\n# Ferry *stopped* #\n\nThe [ferry](https://a.example/b_(c "t") was '
+        "**stopped** on <https://a.example>.\n\n![Mines adrift](mines.jpg)\n\n***\n\n## Boats\n"
+        "> Stay in port_until_noon.\n\n- one\n- two\n"
     )
     title, paragraphs = split_markdown(text)
     assert title == "Ferry stopped"

@@ -44,7 +44,24 @@ COW = {
     "NAU": "NRU", "MSI": "MHL",
 }  # fmt: skip
 
-TITLES = set("PRESIDENT PRIME KING QUEEN PRINCE MINISTER PREMIER SENATOR GENERAL MR MRS DR THE SHEIKH".split())
+TITLES = set(
+    [
+        "PRESIDENT",
+        "PRIME",
+        "KING",
+        "QUEEN",
+        "PRINCE",
+        "MINISTER",
+        "PREMIER",
+        "SENATOR",
+        "GENERAL",
+        "MR",
+        "MRS",
+        "DR",
+        "THE",
+        "SHEIKH",
+    ]
+)
 
 Row = tuple[str, str, str, str, str, str, str]  # code, sector, role, from, to, verified, names
 

@@ -66,8 +66,8 @@ class Stories:
     """Gives each document the story it tells; remembers the last `capacity` documents.
 
     The result depends on the order of documents and on nothing else. Documents known more than
-    `window` before or after a story's first are not of that story: headlines come again. About
-    4 kB of memory a document of 130 words.
+    `window` before or after a story's first are not of that story: headlines come again. About 8 kB of
+    memory a document.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Stories:
         known: Iterable[tuple[Document, str]] = (),
         *,
         window: timedelta = timedelta(days=14),
-        capacity: int = 100_000,
+        capacity: int = 50_000,
     ) -> None:
         self._window = window
         self._capacity = capacity

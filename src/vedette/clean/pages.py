@@ -44,7 +44,7 @@ def article(text: str, *, fetched_at: datetime) -> Entry:
                 "outputformat": "%Y-%m-%d",
             },
         )
-        # standard mode; precision mode gave the same on all shapes of page tried
+        # standard mode: precision mode gave the same on the one page both were tried on
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
     except Exception as error:
         raise ExtractError(f"the page could not be read: {type(error).__name__}") from error

@@ -4,9 +4,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from vedette.errors import VedetteError
+from vedette.store.verify import damages
 
 if TYPE_CHECKING:
     from vedette.desk import Desk
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 #: Less free space than this is worth a word: a day of 40 feeds takes some 20 MB.
 LITTLE_SPACE = 500_000_000
 #: `vedette run` beats every half minute; a quarter of an hour without is a stopped loop.
+SHOWN_DAMAGES = 5
 HEARTBEAT_STALE = timedelta(minutes=15)
 
 
@@ -60,7 +63,7 @@ def _space(desk: "Desk") -> Finding:
 
 
 def _stored(desk: "Desk") -> Iterator[Finding]:
-    damage = desk.store.damage()
+    damage = "; ".join(islice(damages(desk.store.engine, desk.store.folder), SHOWN_DAMAGES))
     counts = ", ".join(f"{name} {count:,}" for name, count in desk.store.view().counts() if count)
     yield Finding(what="database", ok=not damage, detail=damage or counts or "empty")
     failures = ", ".join(f"{stage} {count:,}" for stage, count in desk.store.view().failure_counts())

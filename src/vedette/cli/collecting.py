@@ -105,12 +105,12 @@ def _look(desk: "Desk", *, every: bool) -> "Taken":
 @contextmanager
 def fetcher(settings: "Settings") -> "Iterator[Fetcher]":
     """Yield the HTTP client the settings ask for."""
-    from vedette.collect.addresses import is_public
+    from vedette.collect.addresses import anywhere, is_public
     from vedette.collect.fetch import Fetcher
     from vedette.collect.limits import Limits
 
     limits = Limits(record_bytes=settings.max_bytes, seconds=settings.timeout)
-    permit = (lambda _address: True) if settings.allow_private else is_public
+    permit = anywhere if settings.allow_private else is_public
     with Fetcher(limits=limits, contact=settings.contact, permit=permit) as client:
         yield client
 

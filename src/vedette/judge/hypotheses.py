@@ -8,6 +8,7 @@ priors and likelihoods, so the same input gives the same band on any day and mac
 """
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,8 @@ from vedette.types import (
 )
 
 Floats = NDArray[np.float64]
+Weighed = tuple[float, Indication]  #: strength as of a time, negative for a denial, and whose it is
+Live = Mapping[str, Sequence[Weighed]]  #: by indicator code
 ROUTINE = "routine"
 BOUND = 20.0  #: decibans: evidence of the open press never moves odds by more than 100 (design value)
 #: exponent on the summed log-odds: indicators of different groups are not independent either. Starting value,
@@ -121,13 +124,23 @@ def _absence(indicator: Indicator, ratios: Floats) -> Floats:
     return np.asarray(10 * np.log10((1 - chance) / (1 - base)), dtype=np.float64)
 
 
-def freshness(indication: Indication, expiry_days: int, as_of: datetime) -> float:
-    """Return 1 for the first half of an indication's life, then falling evenly to 0 at its expiry."""
-    age = (as_of - indication.known_at).total_seconds() / 86400
-    return min(1.0, max(0.0, 2 * (1 - age / expiry_days)))
+def fresh(indications: Iterable[Indication], expiry: Mapping[str, int], as_of: datetime) -> Live:
+    """Return what still weighs, by code: indications with their strength as of a time.
+
+    An indication weighs in full for the first half of its life, then falls evenly to 0 at its expiry.
+    """
+    live: dict[str, list[Weighed]] = defaultdict(list)
+    for one in indications:
+        days = expiry.get(one.indicator)
+        if days is None:
+            continue
+        left = 2 - (as_of - one.known_at).total_seconds() / (43200 * days)
+        if left > 0:
+            live[one.indicator].append((one.strength * min(left, 1.0), one))
+    return live
 
 
-def attested(indications: Iterable[Indication], expiry_days: int, as_of: datetime) -> float:
+def attested(found: Iterable[Weighed]) -> float:
     """Return how well one indicator is attested: from 0, not at all, to 1, beyond doubt.
 
     At 1 the evidence has the ratio that is written for the indicator, never a greater one.
@@ -138,32 +151,27 @@ def attested(indications: Iterable[Indication], expiry_days: int, as_of: datetim
     """
     total = {True: 0.0, False: 0.0}
     best: dict[tuple[bool, str], tuple[float, str]] = {}
-    for one in indications:
-        value = abs(one.strength) * freshness(one, expiry_days, as_of)
-        key = (one.strength > 0, one.family)
-        if (value, one.access) > best.get(key, (0.0, "")):
-            best[key] = (value, one.access)
+    for signed, one in found:
+        value = (abs(signed), one.access)
+        key = (signed > 0, one.family)
+        if value > best.get(key, (0.0, "")):
+            best[key] = value
     counted: dict[bool, set[str]] = {True: set(), False: set()}
-    for (sign, _), (value, access) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
+    for (sign, _), (strength, access) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
         if access not in counted[sign]:
-            total[sign] += value / 2 ** len(counted[sign])
+            total[sign] += strength / 2 ** len(counted[sign])
             counted[sign].add(access)
     return min(1.0, max(0.0, total[True] - total[False]))
 
 
-def weigh(
-    table: Cells,
-    states: Iterable[IndicatorState],
-    live: Mapping[str, Sequence[Indication]],
-    as_of: datetime,
-) -> Evidence:
+def weigh(table: Cells, states: Iterable[IndicatorState], live: Live) -> Evidence:
     """Return the evidence: only what is observed or absent weighs; unknown and expired are ratio 1."""
     by_code = {one.code: one.state for one in states}
     weight, absent = np.zeros(len(table.codes)), np.zeros(len(table.codes), dtype=bool)
     for row, one in enumerate(table.indicators):
         state = by_code.get(one.code, State.UNKNOWN)
         if state is State.OBSERVED:
-            weight[row] = attested(live.get(one.code, ()), one.expiry_days, as_of)
+            weight[row] = attested(live.get(one.code, ()))
         elif state is State.ABSENT:
             absent[row] = True
     return Evidence(weight=weight, absent=absent)

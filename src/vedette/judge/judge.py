@@ -1,6 +1,5 @@
 """Indications in, an assessment out; and day by day through a stream of reports."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,9 +12,10 @@ from vedette.judge.hypotheses import (
     SAID,
     Cells,
     Evidence,
+    Live,
     attested,
     cells,
-    freshness,
+    fresh,
     onset_chance,
     posteriors,
     weigh,
@@ -32,8 +32,6 @@ from vedette.types import (
 
 STALE_HOURS = 72.0
 RENEW = timedelta(days=14)  #: an assessment lapses unless renewed within the dwell of a level
-
-Live = Mapping[str, Sequence[Indication]]
 
 
 class Watching(Protocol):
@@ -76,16 +74,16 @@ def judge(
     """
     live = _live(problem, indications, as_of, previous)
     table = cells(problem)
-    evidence = weigh(table, states, live, as_of)
+    evidence = weigh(table, states, live)
     chance = onset_chance(table, evidence)
-    steady = _without_words(table, live, evidence, as_of)
+    steady = _without_words(table, live, evidence)
     p_down = chance.p if steady is evidence else onset_chance(table, steady).p
     found = levels.lit(table, states, as_of)
     step = levels.step(
         p=chance.p,
         p_down=max(chance.p, p_down),
         found=found,
-        onset=levels.begun(problem, (one for ones in live.values() for one in ones), reports, as_of),
+        onset=levels.begun(problem, (one for ones in live.values() for _, one in ones), reports, as_of),
         live=coverage.last_document is not None
         and as_of - coverage.last_document <= timedelta(hours=stale_hours),
         as_of=as_of,
@@ -154,7 +152,7 @@ def _live(
     indications: Iterable[Indication],
     as_of: datetime,
     previous: Assessment | None,
-) -> dict[str, list[Indication]]:
+) -> Live:
     if as_of.tzinfo is None:
         raise JudgeError("as_of has no time zone")
     if previous is not None and previous.as_of > as_of:
@@ -162,27 +160,25 @@ def _live(
     if previous is not None and previous.problem != problem.id:
         raise JudgeError(f"the previous assessment is of {previous.problem}, not of {problem.id}")
     expiry = {one.code: one.expiry_days for one in problem.indicators}
-    live: dict[str, list[Indication]] = defaultdict(list)
-    for one in indications:
-        if one.known_at > as_of:
-            raise JudgeError(f"claim {one.claim} is known only at {one.known_at}, after {as_of}")
-        if one.indicator in expiry and freshness(one, expiry[one.indicator], as_of) > 0:
-            live[one.indicator].append(one)
-    return live
+    known = tuple(indications)
+    late = next((one for one in known if one.known_at > as_of), None)
+    if late is not None:
+        raise JudgeError(f"claim {late.claim} is known only at {late.known_at}, after {as_of}")
+    return fresh(known, expiry, as_of)
 
 
-def _without_words(table: Cells, live: Live, evidence: Evidence, as_of: datetime) -> Evidence:
+def _without_words(table: Cells, live: Live, evidence: Evidence) -> Evidence:
     """Return the evidence without what lowers it by words alone: denials, and peace not seen."""
     weight = evidence.weight.copy()
     for row, one in enumerate(table.indicators):
         found = live.get(one.code, ())
         if one.kind is IndicatorKind.COUNTER:
-            kept = [each for each in found if each.access not in SAID]
-            seen = any(each.strength > 0 for each in kept)
-            weight[row] = weight[row] if seen else 0.0
-        elif any(each.strength < 0 and each.access in SAID for each in found):
-            kept = [each for each in found if each.strength > 0 or each.access not in SAID]
-            weight[row] = attested(kept, one.expiry_days, as_of)
+            if not any(signed > 0 and each.access not in SAID for signed, each in found):
+                weight[row] = 0.0
+        elif any(signed < 0 and each.access in SAID for signed, each in found):
+            weight[row] = attested(
+                (signed, each) for signed, each in found if signed > 0 or each.access not in SAID
+            )
     if np.array_equal(weight, evidence.weight):
         return evidence
     return Evidence(weight=weight, absent=evidence.absent)

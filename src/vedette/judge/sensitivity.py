@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from vedette.judge import levels
-from vedette.judge.hypotheses import Cells, Evidence, attested, decibans, freshness, onset_mass
+from vedette.judge.hypotheses import Cells, Evidence, Live, Weighed, attested, decibans, onset_mass
 from vedette.judge.words import percent
 from vedette.types import (
     Indication,
@@ -23,8 +23,6 @@ from vedette.types import (
 
 MOVERS = 6  #: unseen indicators named
 TYPICAL = 0.8  #: weight an unseen indicator is tried with: one official family
-
-Live = Mapping[str, Sequence[Indication]]
 
 
 def weights(table: Cells, states: Sequence[IndicatorState], evidence: Evidence) -> tuple[Weight, ...]:
@@ -90,7 +88,7 @@ def fragile(
     carried: dict[str, list[int]] = defaultdict(list)  # rows that hang on an outlet
     for row, one in enumerate(table.indicators):
         if evidence.weight[row]:
-            for name in _carriers(live.get(one.code, ()), reports, one.expiry_days, as_of):
+            for name in _carriers(live.get(one.code, ()), reports):
                 carried[name].append(row)
     if not carried:
         return ()
@@ -101,8 +99,8 @@ def fragile(
         left = dict(by_code)
         for row in carried[name]:
             one = table.indicators[row]
-            kept = [each for each in live[one.code] if _outlet(each, reports) != name]
-            weight[n, row] = attested(kept, one.expiry_days, as_of)
+            kept = [each for each in live[one.code] if _outlet(each[1], reports) != name]
+            weight[n, row] = attested(kept)
             left[one.code] = _reduced(by_code[one.code], kept)
         lefts.append(levels.lit(table, left.values(), as_of))
     absent = np.tile(evidence.absent, (len(names), 1))
@@ -128,14 +126,11 @@ def _outlet(one: Indication, reports: Mapping[str, Report]) -> str | None:
     return report.outlet.name if report else None
 
 
-def _carriers(
-    found: Iterable[Indication], reports: Mapping[str, Report], expiry_days: int, as_of: datetime
-) -> set[str]:
+def _carriers(found: Iterable[Weighed], reports: Mapping[str, Report]) -> set[str]:
     """Return the outlets that alone carry the best claim of some access: no other can change a weight."""
     best: dict[tuple[bool, str], tuple[float, set[str | None]]] = {}
-    for one in found:
-        key = (one.strength > 0, one.access)
-        value = abs(one.strength) * freshness(one, expiry_days, as_of)
+    for signed, one in found:
+        key, value = (signed > 0, one.access), abs(signed)
         name = _outlet(one, reports)
         top, names = best.get(key, (-1.0, set()))
         if value > top:
@@ -145,8 +140,8 @@ def _carriers(
     return {name for _, names in best.values() if len(names) == 1 for name in names if name is not None}
 
 
-def _reduced(state: IndicatorState, kept: Sequence[Indication]) -> IndicatorState:
-    seen = [one for one in kept if one.strength > 0]
+def _reduced(state: IndicatorState, kept: Iterable[Weighed]) -> IndicatorState:
+    seen = [one for signed, one in kept if signed > 0]
     if not seen:
         return IndicatorState(code=state.code, state=State.UNKNOWN)
     return replace(

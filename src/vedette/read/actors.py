@@ -8,23 +8,17 @@ still lead to their state, with sector 'ELI' and `verified` False.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from vedette.read import roster
 from vedette.read.names import Token, tokens
+from vedette.read.phrases import UNKNOWN, Atom, code_of, joins, word_lists
 from vedette.read.roster import (
-    ADJECTIVE,
     AGENT,
     BEFORE,
-    GROUP,
-    INSTITUTION,
-    LAST,
-    ORGANISATION,
-    PEOPLE,
     PERSON,
     SEAT,
     STATE,
@@ -33,33 +27,7 @@ from vedette.read.roster import (
 )
 from vedette.types import Actor, Span
 
-UNKNOWN = "UNK"
-
-#: words that may stand between a state and its agent ("Israel's new defence minister")
-_BETWEEN = frozenset(
-    """acting allied anti armed army banned border caretaker central chief civil civilian coalition
-    communist conservative controversial current democratic deputy disgraced domestic elected elite embattled
-    ethnic exiled female fighter financial first foreign former ex federal ground hardline hardliner heavy
-    high human islamic islamist jailed joint junior largest latest leading left leftist liberal local main
-    male medium military ministry moderate muslim national naval navy new northern nuclear old opposition
-    paramilitary party peace police political popular populist powerful presidential pro prominent
-    public radical rebel regular religious republican retired riot right ruling ruler secular security senior
-    separatist shia shiite socialist southern special state suspected then top trade traditional transitional
-    undercover unarmed unidentified veteran western eastern wounded young youth air aircraft anti war oil gas
-    government media combat occupation intelligence and royal defence defense finance health justice interior
-    culture heritage immigration communications economy education energy environment labour agriculture
-    prime vice home atomic cyber marine land tank artillery infantry armoured armored missile special
-    based born led backed linked aligned""".split()
-)
-#: what a compound says of a state: 'Iran-backed militia' is not Iran's
-_FOREIGN = frozenset("backed linked allied aligned sponsored funded supported trained supplied".split())
-_PREPOSITIONS = frozenset("in of from".split())
-_WHERE = frozenset("in near at outside around across over inside throughout".split())
-_ENDS = frozenset(
-    """in of from near at for by with who over against to on that after before during amid says said is are
-    was were has have and""".split()
-)
-_UNMARKED = frozenset("man men woman women people citizen citizens child children".split())
+_AROUND = 400  # code points on both sides that tell one Georgia from the other: two or three sentences
 _GEORGIA_USA = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Macon|Ga\.|Alabama|Tennessee|Florida|Carolina|Sheriff|County|Marietta"
     r"|Republicans?|Democrats?|U\.S\. state|runoff|gubernatorial)\b"
@@ -68,20 +36,10 @@ _GEORGIA = re.compile(
     r"\b(?:Tbilisi|Russian?s?|Moscow|Saakashvili|Ossetian?|Abkhaz\w*|Caucasus|Gori|Poti|Batumi|Putin"
     r"|Medvedev|Armenia|Azerbaijan)\b"
 )
-#: states whose names are borne by people and places as well
-_SHARED = frozenset({"chad", "jordan", "georgia", "israel", "cuba", "guinea", "paris", "sofia", "holland"})
 #: these after a shared name tell the state ("Jordan King", "Chad President")
 _TITLES = re.compile(
     r"(?:king|queen|president|prime|minister|pm|army|court|police|government|says?|mps?)$", re.IGNORECASE
 )
-
-
-class Atom(NamedTuple):
-    """A table entry at words [start, end) of a text."""
-
-    start: int
-    end: int
-    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +73,7 @@ class Actors:
         """
         words = tokens(phrase)
         atoms = self._atoms(phrase, words, on)
-        code, sector, verified = _phrase(words, atoms, on)
+        code, sector, verified = code_of(words, atoms, on)
         if code == UNKNOWN or code.startswith(UNKNOWN + ":"):
             taken = {n for atom in atoms for n in range(atom.start, atom.end)}
             state = _state_of_city(phrase, words, taken)
@@ -127,8 +85,9 @@ class Actors:
         found = []
         index = 0
         calm = _calm(words)
+        at = self.roster.names.at
         while index < len(words):
-            size, entries = self.roster.names.at(words, index)
+            size, entries = at(words, index)
             entry = self._choose(text, words, index, size, entries, on=on, calm=calm) if size else None
             if entry is None:
                 index += 1
@@ -154,8 +113,10 @@ class Actors:
         alone = size == 1 and words[index].text[:1].isupper()
         if entry.kind == PERSON and not entry.full and not self._surname(text, words, index, calm):
             return None
-        if alone and entry.kind == STATE and words[index].key in _SHARED:
-            if words[index].key == "georgia" and _GEORGIA_USA.search(text) and not _GEORGIA.search(text):
+        if alone and entry.kind == STATE and words[index].key in word_lists()["shared"]:
+            start = words[index].start
+            around = text[max(0, start - _AROUND) : start + _AROUND]
+            if words[index].key == "georgia" and _GEORGIA_USA.search(around) and not _GEORGIA.search(around):
                 return replace(entry, code="USA")
             if not self._surname(text, words, index, calm):
                 return None
@@ -185,6 +146,8 @@ def load_actors(extra: Path | None = None) -> Actors:
 
 def _calm(words: Sequence[Token]) -> bool:
     """Tell whether capitals mean names: not in headlines where every word has one."""
+    if len(words) < 4:
+        return True
     long = [word for word in words if len(word.text) > 3 and word.text.isalpha()]
     return sum(word.text[:1].isupper() for word in long) <= len(long) / 2
 
@@ -203,25 +166,10 @@ def _as_of(entries: list[Entry], on: date | None) -> Entry | None:
     if not near:
         return None
     # in office first, then who left last or comes next; of several roles, the latest begun
-    near.sort(key=lambda e: (e.distance(day) if on else 0, -(min(e.end, LAST).toordinal()), -e.start.toordinal()))
+    near.sort(key=lambda e: (e.distance(day) if on else 0, -e.end.toordinal(), -e.start.toordinal()))
     best = near[0]
     rivals = {e.code for e in near if (e.distance(day) if on else 0) == 0} if best.sure(on) else set()
     return None if len({code[:3] for code in rivals}) > 1 and not best.full else best
-
-
-def _sector(entry: Entry, on: date | None) -> tuple[str | None, bool]:
-    if entry.kind != PERSON:
-        return entry.sector, True
-    held = on is None or entry.start <= on <= entry.end
-    return (entry.sector if held else "ELI"), entry.sure(on)
-
-
-def _join(state: Entry, agent: Entry) -> tuple[str, str | None]:
-    """Return code and sector of an agent of a state, group or organisation."""
-    base = state.code.split(":")[0]
-    if state.kind in {GROUP, ORGANISATION, INSTITUTION}:
-        return state.code, state.sector or agent.sector
-    return (f"{base}:{agent.code}" if agent.code else base), agent.sector
 
 
 def _mention(
@@ -229,18 +177,24 @@ def _mention(
 ) -> tuple[Actor | None, int]:
     """Return the actor that begins at an atom, and how many atoms it takes."""
     used = 1
-    while index + used < len(atoms) and _joins(text, words, atoms[index + used - 1], atoms[index + used]):
+    while index + used < len(atoms) and joins(text, words, atoms[index + used - 1], atoms[index + used]):
         used += 1
     part = atoms[index : index + used]
     first, last = part[0], part[-1]
-    if used == 1 and first.entry.kind == SEAT and first.start and words[first.start - 1].key in _WHERE:
+    if (
+        used == 1
+        and first.entry.kind == SEAT
+        and first.start
+        and words[first.start - 1].key in word_lists()["where"]
+    ):
         return None, 1
     if all(atom.entry.kind == AGENT for atom in part) and not any(atom.entry.alone for atom in part):
         return None, used
     begin, end = words[first.start].start, words[last.end - 1].end
     shifted = [Atom(a.start - first.start, a.end - first.start, a.entry) for a in part]
-    code, sector, verified = _phrase(words[first.start : last.end], shifted, on)
-    if first.start and words[first.start - 1].key in {"pro", "anti"}:
+    code, sector, verified = code_of(words[first.start : last.end], shifted, on)
+    if before in {"pro", "anti"}:
+        begin = words[first.start - 1].start
         code = UNKNOWN + (":" + code.split(":")[1] if ":" in code else "")
         if code == UNKNOWN:
             return None, used
@@ -250,86 +204,6 @@ def _mention(
         ),
         used,
     )
-
-
-def _joins(text: str, words: Sequence[Token], left: Atom, right: Atom) -> bool:
-    """Tell whether two neighbouring atoms name one actor."""
-    gap = words[left.end : right.start]
-    between = text[words[left.end - 1].end : words[right.start].start]
-    if not re.fullmatch(r"[\w\s'’\-.]*", between) or "\n" in between:
-        return False
-    states = {STATE, ADJECTIVE, PEOPLE, SEAT, ORGANISATION, INSTITUTION, GROUP, PERSON}
-    if left.entry.kind in states and right.entry.kind == AGENT:
-        possessive = bool(gap) and gap[0].key == "'s"
-        inner = gap[1:] if possessive else gap
-        if left.entry.kind in {PERSON, PEOPLE} and not possessive:
-            return False
-        return len(inner) <= 3 and all(word.key in _BETWEEN for word in inner)
-    if left.entry.kind == AGENT and right.entry.kind == AGENT:
-        return not gap and between == " "
-    if left.entry.kind == AGENT and right.entry.kind in {PERSON, GROUP}:
-        return not gap
-    if left.entry.kind == AGENT and right.entry.kind in {STATE, ADJECTIVE, SEAT, INSTITUTION, ORGANISATION}:
-        place = [word.key for word in gap]
-        return place[:1] != [] and place[0] in _PREPOSITIONS and place[1:] in ([], ["the"])
-    if left.entry.kind in {ADJECTIVE, STATE, SEAT} and right.entry.kind in {INSTITUTION, GROUP}:
-        return right.entry.code.startswith(left.entry.code) and all(
-            word.key == "'s" or word.key in _BETWEEN for word in gap
-        )
-    return False
-
-
-def _phrase(
-    words: Sequence[Token], atoms: Sequence[Atom], on: date | None
-) -> tuple[str, str | None, bool]:
-    """Return code, sector and verified of a noun phrase with these atoms."""
-    cut = next((n for n, word in enumerate(words) if n and word.key in _ENDS), len(words))
-    head = [atom for atom in atoms if atom.start < cut] or list(atoms)
-    tail = [atom for atom in atoms if atom.start >= cut]
-    agents = [atom for atom in head if atom.entry.kind == AGENT]
-    named = [atom for atom in head if atom.entry.kind != AGENT]
-    named = [atom for atom in named if not _foreign(words, atom)] if agents else named
-    if not named and agents:
-        named = [atom for atom in tail if atom.entry.kind != AGENT][:1]
-    if not named:
-        agent = _main(agents)
-        if agent is None:
-            return UNKNOWN, None, True
-        return UNKNOWN + (f":{agent.code}" if agent.code else ""), agent.sector, True
-    return _named(words, named, agents, on)
-
-
-def _named(
-    words: Sequence[Token], named: Sequence[Atom], agents: Sequence[Atom], on: date | None
-) -> tuple[str, str | None, bool]:
-    particular = [a for a in named if a.entry.kind in {PERSON, GROUP, INSTITUTION, ORGANISATION}]
-    chosen = particular[-1] if particular else named[0]
-    sector, verified = _sector(chosen.entry, on)
-    agent = _main([a for a in agents if a.start >= chosen.end]) or (
-        None if chosen.entry.kind in {PERSON, GROUP, INSTITUTION} else _main(agents)
-    )
-    if agent is not None:
-        if chosen.entry.kind == PERSON and "'s" not in {w.key for w in words[chosen.end :][:1]}:
-            return chosen.entry.code, sector, verified
-        code, sector = _join(chosen.entry, agent)
-        return code, sector, verified
-    return chosen.entry.code, sector, verified
-
-
-def _foreign(words: Sequence[Token], atom: Atom) -> bool:
-    """Tell whether a state is only said to stand behind or against somebody ('pro-Moscow', 'Iran-backed')."""
-    before = words[atom.start - 1].key if atom.start else ""
-    after = words[atom.end].key if atom.end < len(words) else ""
-    return before in {"pro", "anti"} or after in _FOREIGN
-
-
-def _main(agents: Iterable[Atom]) -> Entry | None:
-    """Return the agent that heads the phrase: the last, as in 'opposition leader', 'police officers'."""
-    entries = [atom.entry for atom in agents]
-    if not entries:
-        return None
-    # 'opposition leader', 'rebel army': the particular word decides over a plain one
-    return next((entry for entry in reversed(entries) if entry.code), entries[-1])
 
 
 def _state_of_city(text: str, words: Sequence[Token], taken: set[int]) -> str | None:

@@ -11,7 +11,7 @@ from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.speech import Speech, link, utterance, within
-from vedette.read.tokens import Phrases, table, words
+from vedette.read.tokens import Phrases, table, word_set, words
 from vedette.types import (
     Actor,
     Basis,
@@ -184,7 +184,7 @@ class _Assembly:
             sentence,
             source,
             modality=firm,
-            confidence=_STATEMENT if speech else min(_STATEMENT, 0.5),
+            confidence=_STATEMENT if speech else _WORDS,
             indicators=codes,
         )
 
@@ -283,7 +283,7 @@ class _Assembly:
             actor, recipient = recipient, actor if actor.code != "UNK" else None
         if actor.code == "UNK" and (state := self._only_state(sentence)):
             actor = replace(actor, code=state)
-        if actor.code != "UNK" and ":" not in actor.code:
+        if _is_state(actor.code):
             actor = replace(actor, code=f"{actor.code}:CVL")
         return actor, recipient
 
@@ -293,7 +293,7 @@ class _Assembly:
                 a.code.split(":")[0] for a in self.prepared.mentions if a.span and a.span in _Within(outer)
             }
             placed = {p.country for p in self.prepared.places if p.country and p.span in _Within(outer)}
-            states = {code for code in named | placed if len(code) == 3 and code != "UNK"}
+            states = {code for code in named | placed if _is_state(code)}
             if states:
                 return states.pop() if len(states) == 1 else None
         return None
@@ -336,6 +336,10 @@ class _Assembly:
         return When(value=day.value, start=day.start, end=day.end) if day else None
 
 
+def _is_state(code: str) -> bool:
+    return len(code) == 3 and code not in {"UNK", "ICC", "IMF", "WHO"}
+
+
 def _fitting(codes: Sequence[str], kind: Kind, told: Sequence[FoundEvent]) -> tuple[str, ...]:
     """Return the sentence's codes that belong to this act, or to no act of it in particular."""
     return tuple(
@@ -343,12 +347,13 @@ def _fitting(codes: Sequence[str], kind: Kind, told: Sequence[FoundEvent]) -> tu
     )
 
 
-#: measured on the labelled headlines: share of figures found that are right
-_FIGURE = 0.7
-#: share of attributions found that are right, by reading
-_STATEMENT = 0.7
-_FIRST = frozenset(["we", "our", "i"])
-_PRONOUNS = frozenset(["he", "she", "it", "they"])
+#: share of figures that are right (number and unit) on 3,080 labelled headlines: 0.755
+_FIGURE = 0.75
+#: on PolNeAR's dev part 0.93 of the contents found are one, and 0.87 of those have the right source
+_STATEMENT = 0.8
+#: words of an indicator without act or speaker: no better than the threshold that lets them in
+_WORDS = 0.5
+_FIRST, _PRONOUNS = word_set("we our i"), word_set("he she it they")
 _WHERE = re.compile(
     r"\b(?:in|near|at|inside|outside|around|across|along|off|over|into|within|throughout|towards?|from)\s+"
     r"(?:(?:the|eastern|western|northern|southern|central|occupied)\s+)*$",

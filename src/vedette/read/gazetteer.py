@@ -155,7 +155,11 @@ def _own() -> tuple[dict[str, list[Place]], dict[str, Place]]:
             if name:
                 listed = own.setdefault(" ".join(keys(name)), [])
                 # 'Western Sahara' is a country here and a region there: the disputed one says more
-                listed[:] = [other for other in listed if other.geonames_id != place.geonames_id or not place.geonames_id]
+                listed[:] = [
+                    other
+                    for other in listed
+                    if other.geonames_id != place.geonames_id or not place.geonames_id
+                ]
                 listed.append(place)
     return own, demonyms
 

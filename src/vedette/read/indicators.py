@@ -98,7 +98,9 @@ def _by_parties(
     """Yield what follows from who acts on whom: states against each other or within one."""
     first, second = (code.split(":")[0] if code else None for code in (actor, recipient))
     between = first and second and first != second and "UNK" not in {first, second}
-    group = any(":" in (code or "") and (code or "").split(":")[1] not in _UNARMED for code in (actor, recipient))
+    group = any(
+        ":" in (code or "") and (code or "").split(":")[1] not in _UNARMED for code in (actor, recipient)
+    )
     if kind is Kind.THREATEN and between:
         yield "D4", 0.7
     if kind is Kind.ASSAULT and modality in {Modality.ASSERTED, Modality.PLANNED, Modality.POSSIBLE}:

@@ -98,9 +98,7 @@ class Names(Generic[T]):
             named.setdefault(folded, []).append((forms, value))
             self._first[folded[0]] = max(longest, len(folded)), named
 
-    def defer(
-        self, lines: dict[str, list[str]], expand: Callable[[str], Iterable[tuple[str, T]]]
-    ) -> None:
+    def defer(self, lines: dict[str, list[str]], expand: Callable[[str], Iterable[tuple[str, T]]]) -> None:
         """Add names whose entries are made of `lines` when their folded first word is first met.
 
         Thousands of people are in the tables, a text names three: starting is five times as fast.
@@ -116,17 +114,20 @@ class Names(Generic[T]):
 
     def at(self, words: Sequence[Token], index: int) -> tuple[int, list[T]]:
         """Return (number of words, values) of the longest name that begins at a word; (0, []) if none."""
-        longest, named = self._known(words[index].key)
-        if not longest:
-            return 0, []
+        first = words[index].key
+        if first in self._later:
+            longest, named = self._known(first)
+        else:
+            group = self._first.get(first)
+            if group is None:
+                return 0, []
+            longest, named = group
         here = words[index : index + longest]
         folded = tuple([word.key for word in here])
         for size in range(len(here), 0, -1):
-            values = [
-                value for forms, value in named.get(folded[:size], ()) if all(map(cased, forms, here))
-            ]
-            if values:
-                return size, values
+            listed = named.get(folded[:size])
+            if listed and (fit := [value for forms, value in listed if all(map(cased, forms, here))]):
+                return size, fit
         return 0, []
 
     def get(self, name: str) -> list[T]:

@@ -154,9 +154,7 @@ def _extra(path: Path) -> Iterator[tuple[str, Entry]]:
         try:
             yield from _item(item)
         except (KeyError, TypeError, ValueError) as error:
-            raise ConfigError(
-                f"{path}: entry {number}: {error}", hint="see data/actors/README.md"
-            ) from error
+            raise ConfigError(f"{path}: entry {number}: {error}", hint="see data/actors/README.md") from error
 
 
 def _item(item: Mapping[str, object]) -> Iterator[tuple[str, Entry]]:

@@ -142,6 +142,12 @@ class Store:
         with storing(self.folder.parent), self.engine.connect() as connection:
             return writing.last_recorded(connection)
 
+    def first_recorded(self) -> datetime | None:
+        """Return when the first document was recorded here; None if none was."""
+        with storing(self.folder.parent), self.engine.connect() as connection:
+            first: datetime | None = connection.scalar(sa.select(sa.func.min(schema.documents.c.recorded_at)))
+        return first
+
     # --- appending ------------------------------------------------------------------------
 
     @contextmanager

@@ -96,6 +96,16 @@ class View:
                 found.update(connection.scalars(sa.select(schema.captures.c.id).where(chosen, *shown)))
         return frozenset(found)
 
+    def capture_digest(self, id: str) -> str:  # noqa: A002
+        """Return the SHA-256 (hex) of a capture's payload, as it was taken. Raises StoreError for none."""
+        table = schema.captures
+        found = self._database.first(
+            sa.select(table.c.sha256).where(table.c.id == id, *self.clocks.show(table))
+        )
+        if found is None:
+            raise StoreError(f"there is no capture {id}")
+        return str(found.sha256)
+
     def capture(self, id: str) -> Capture:  # noqa: A002
         """Return a capture with its payload, verified.
 
@@ -284,6 +294,12 @@ class View:
         return [record(KeptFile, found) for found in self._database.all(query.order_by(table.c.name))]
 
     # --- counting -------------------------------------------------------------------------
+
+    def arrivals(self) -> Iterator[tuple[datetime, str]]:
+        """Return known_at and language of every document, in the order in which they became known."""
+        query = sa.select(_D.id, _D.known_at, _D.language).where(*self._within())
+        for found in self._database.pages(query, _D.known_at, _D.id):
+            yield found.known_at, found.language
 
     def holdings(self, *, since: datetime | None = None, until: datetime | None = None) -> Holdings:
         """Return how many documents there are, by day of known_at (UTC) and language, and the newest."""

@@ -1,6 +1,6 @@
 """What is known of each indicator of a problem as of one time."""
 
-from bisect import insort
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -105,11 +105,14 @@ class _Board:
         self._cells: dict[str, dict[Cell, list[Indication]]] = defaultdict(dict)
         #: by code and sign: when the present unbroken run of evidence began, and its newest
         self._runs: dict[tuple[str, bool], tuple[datetime, datetime]] = {}
+        self._memo: dict[str, list[Indication]] = {}  #: live by code, as of `_memo_of`
+        self._memo_of: datetime | None = None
 
     def add(self, one: Indication, extra: Cell) -> None:
         """Take in an indication; they come in the order of known_at."""
         if one.indicator not in self._indicators:
             return
+        self._memo_of = None
         cells = self._cells[one.indicator]
         stack = cells.setdefault((one.strength > 0, one.family, one.access, *extra), [])
         while stack and abs(stack[-1].strength) <= abs(one.strength):
@@ -118,7 +121,7 @@ class _Board:
                 break
             stack.pop()
         else:
-            insort(stack, one, key=lambda each: each.known_at)
+            stack.append(one)
         key = (one.indicator, one.strength > 0)
         since, latest = self._runs.get(key, (one.known_at, one.known_at))
         if one.known_at - latest >= self._expiry(one.indicator):
@@ -137,6 +140,13 @@ class _Board:
         return timedelta(days=self._indicators[code].expiry_days)
 
     def _live(self, code: str, as_of: datetime) -> list[Indication]:
+        if self._memo_of != as_of:
+            self._memo, self._memo_of = {}, as_of
+        if code not in self._memo:
+            self._memo[code] = self._find(code, as_of)
+        return self._memo[code]
+
+    def _find(self, code: str, as_of: datetime) -> list[Indication]:
         oldest = as_of - self._expiry(code)
         cells = self._cells.get(code, {})
         for cell in [cell for cell, stack in cells.items() if stack[-1].known_at <= oldest]:
@@ -151,13 +161,7 @@ class _Board:
         against = [one for one in found if one.strength < 0]
         if not found:
             return _unseen(indicator, self._runs.get((code, True)), as_of, live_since)
-        best: dict[str, float] = {}
-        for one in found:
-            sign = "+" if one.strength > 0 else "-"
-            best[sign + one.family] = max(best.get(sign + one.family, 0.0), abs(one.strength))
-        pro = sum(value for name, value in best.items() if name[0] == "+")
-        con = sum(value for name, value in best.items() if name[0] == "-")
-        seen = pro > con
+        seen = _support(for_it) > _support(against)
         since, latest = self._runs[(code, seen)]
         return IndicatorState(
             code=code,
@@ -170,6 +174,14 @@ class _Board:
             evidence=tuple(one.claim for one in for_it)[:SHOWN],
             against=tuple(one.claim for one in against)[:SHOWN],
         )
+
+
+def _support(found: Iterable[Indication]) -> float:
+    """Return the best of each access, the second at a half, the third at a quarter: a crowd is no proof."""
+    best: dict[Access, float] = {}
+    for one in found:
+        best[one.access] = max(best.get(one.access, 0.0), abs(one.strength))
+    return math.fsum(value / 2**n for n, value in enumerate(sorted(best.values(), reverse=True)))
 
 
 def _accesses(found: Iterable[Indication]) -> tuple[Access, ...]:
