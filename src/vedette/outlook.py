@@ -135,10 +135,11 @@ class Outlook:
 
     def _coverage(self, watcher: Watcher, day: datetime) -> Coverage:
         everything, unread = self._seen
+        missed = _between(unread, day - COVERAGE_WINDOW, day)
         return Coverage(
             reports=len(watcher.reports),
-            documents=_between(everything, day - COVERAGE_WINDOW, day),
-            unread=_between(unread, day - COVERAGE_WINDOW, day),
+            documents=_between(everything, day - COVERAGE_WINDOW, day) - missed,
+            unread=missed,
             last_document=_last(everything, day),
             last_report=max((report.known_at for report in watcher.reports.values()), default=None),
         )
@@ -157,13 +158,20 @@ class Outlook:
         status: str = "draft",
         issued_at: datetime,
         judged: Judged | None = None,
+        previous: Assessment | None = None,
     ) -> Bulletin:
-        """Return the bulletin on a problem. It is not stored."""
+        """Return the bulletin on a problem. It is not stored.
+
+        It tells what changed since `previous`, by default the assessment of the last bulletin.
+        """
         judged = judged or self.follow(problem)
+        if previous is None:
+            issued = [one.assessment for one in self.view.bulletins(problem.id)]
+            previous = next((one for one in reversed(issued) if one.as_of < self.moment), None)
         return compose(
             problem=problem,
             assessment=judged.last,
-            previous=judged.assessments[-2] if len(judged.assessments) > 1 else None,
+            previous=previous,
             indications=judged.watcher.live(self.moment),
             reports=judged.reports,
             ledger=ledger(problem, judged.reports, as_of=self.moment),
@@ -171,9 +179,14 @@ class Outlook:
             words=phrase,
             status=status,
             issued_at=issued_at,
-            dead_sources=[check.source for check in self.view.last_checks() if check.outcome == "failed"],
+            dead_sources=self.dead_sources(),
             unread_languages=self.unread_languages(),
         )
+
+    def dead_sources(self) -> list[str]:
+        """Return the names of the sources whose last look failed."""
+        failed = {check.source for check in self.view.last_checks() if check.outcome == "failed"}
+        return [source.name or source.url for source in self.view.sources() if source.id in failed]
 
     def unread_languages(self) -> list[str]:
         """Return the languages of the last week that are stored but not read."""

@@ -25,9 +25,7 @@ def codes(actors: Actors, text: str, on: date | None = AUTUMN) -> list[tuple[str
 
 
 def test_find_names_the_parties_with_their_spans(actors: Actors) -> None:
-    text = (
-        "Secretary of State Antony Blinken told Ukrainian counterpart Dmytro Kuleba that Russian troops move."
-    )
+    text = "Secretary of State Antony Blinken told Ukrainian counterpart Dmytro Kuleba: Russian troops move."
     found = actors.find(text, AUTUMN)
     assert [(a.code, a.sector) for a in found] == [("USA", "GOV"), ("UKR", "GOV"), ("RUS", "MIL")]
     assert [a.text for a in found][2] == "Russian troops"

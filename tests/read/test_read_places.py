@@ -76,9 +76,9 @@ def test_context_decides(text: str, name: str, country: str) -> None:
 
 
 def test_outlet_and_theatre_are_weak_hints() -> None:
-    text = "A fire broke out in Valencia."
-    assert one(text, "Valencia").country == "ESP"
-    assert one(text, "Valencia", country="VEN").country == "VEN"
+    text = "A fire broke out in Barcelona."
+    assert one(text, "Barcelona").country == "ESP"
+    assert one(text, "Barcelona", country="VEN").country == "VEN"
     (mention,) = locate("Rain fell in Paris.", country="USA", theatre=("UKR",))
     assert mention.country == "FRA"
 

@@ -256,3 +256,19 @@ def test_a_site_is_no_finer_than_a_town(problem: WarningProblem) -> None:
             country="RUS",
         )
         assert parties.in_theatre(here)
+
+
+def test_a_number_of_nobody_binds_at_half_where_the_sentence_names_both_sides(
+    problem: WarningProblem, report: Make
+) -> None:
+    stock = Figure(low=40_000, high=40_000, unit="troops", of="UNK")
+    russia = PlaceMention(text="Russia", span=Span(start=0, end=6), name="Russia", country="RUS")
+    border = PlaceMention(text="Ukraine", span=Span(start=9, end=16), name="Ukraine", country="UKR")
+    far = replace(border, span=Span(start=900, end=907))
+    base = moved(report("F1", speaker="UKR"), type=ClaimType.FIGURE, event=None, figure=stock)
+    named = moved(base, figure=replace(stock, of="RUS"))
+    (half,) = bind(problem, [replace(base, places=(russia, border))])
+    (full,) = bind(problem, [replace(named, places=(russia, border))])
+    assert half.strength == pytest.approx(full.strength / 2)
+    assert not bind(problem, [replace(base, places=(russia, far))])
+    assert not bind(problem, [replace(base, places=(border,))])

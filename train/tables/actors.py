@@ -44,24 +44,22 @@ COW = {
     "NAU": "NRU", "MSI": "MHL",
 }  # fmt: skip
 
-TITLES = set(
-    [
-        "PRESIDENT",
-        "PRIME",
-        "KING",
-        "QUEEN",
-        "PRINCE",
-        "MINISTER",
-        "PREMIER",
-        "SENATOR",
-        "GENERAL",
-        "MR",
-        "MRS",
-        "DR",
-        "THE",
-        "SHEIKH",
-    ]
-)
+TITLES = {
+    "PRESIDENT",
+    "PRIME",
+    "KING",
+    "QUEEN",
+    "PRINCE",
+    "MINISTER",
+    "PREMIER",
+    "SENATOR",
+    "GENERAL",
+    "MR",
+    "MRS",
+    "DR",
+    "THE",
+    "SHEIKH",
+}
 
 Row = tuple[str, str, str, str, str, str, str]  # code, sector, role, from, to, verified, names
 
@@ -119,7 +117,7 @@ def petrarch() -> Iterator[Row]:
             days = spans[state, best]
             start, end = min(d for d in days if d), "" if "" in days else max(days)
             if not end or end[:4] >= OLDEST:
-                yield state, best, "", start, end, "" if end else PETRARCH_UNTIL, ";".join(people)
+                yield state, best, "", start, end, "" if end else max(PETRARCH_UNTIL, start), ";".join(people)
 
 
 def pretty(raw: str) -> str:
@@ -146,7 +144,7 @@ def reign() -> Iterator[Row]:
             if end and end[:4] < OLDEST:
                 continue
             state = COW.get(row["stateabb"], row["stateabb"])
-            yield state, "GOV", "leader", start, end, "" if end else REIGN_UNTIL, name
+            yield state, "GOV", "leader", start, end, "" if end else max(REIGN_UNTIL, start), name
 
 
 def main() -> None:

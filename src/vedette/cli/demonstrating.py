@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: The days the example tells of; the first reports of the spring build-up came at the end of March.
 FIRST, LAST = datetime(2021, 3, 1, tzinfo=UTC), datetime(2022, 2, 25, tzinfo=UTC)
 ONSET = date(2022, 2, 24)
+BULLETIN_DAYS = 7  #: the last bulletin tells what changed in the week before
 
 
 def demo(
@@ -70,7 +71,13 @@ def _write(desk: "Desk", judged: "Judged", output: Path) -> None:
     from vedette.warn.evidence import wanted
 
     outlook = desk.as_of(LAST, replay=True)
-    bulletin = outlook.bulletin(judged.problem, status="exercise", issued_at=LAST, judged=judged)
+    bulletin = outlook.bulletin(
+        judged.problem,
+        status="exercise",
+        issued_at=LAST,
+        judged=judged,
+        previous=judged.assessments[-1 - BULLETIN_DAYS],
+    )
     by_claim = {report.claim.id: report for report in judged.reports}
     shown = wanted(judged.assessments, bulletin.ledger)
     evidence = [outlook.evidence(by_claim[claim]) for claim in shown if claim in by_claim]

@@ -181,12 +181,8 @@ def _mention(
         used += 1
     part = atoms[index : index + used]
     first, last = part[0], part[-1]
-    if (
-        used == 1
-        and first.entry.kind == SEAT
-        and first.start
-        and words[first.start - 1].key in word_lists()["where"]
-    ):
+    before = words[first.start - 1].key if first.start else ""
+    if used == 1 and first.entry.kind == SEAT and before in word_lists()["where"]:
         return None, 1
     if all(atom.entry.kind == AGENT for atom in part) and not any(atom.entry.alone for atom in part):
         return None, used

@@ -139,7 +139,8 @@ def _own() -> tuple[dict[str, list[Place]], dict[str, Place]]:
         for name in names:
             own.setdefault(" ".join(keys(name)), []).append(place)
         for name in (*row["adjectives"].split(";"), *row["people"].split(";")):
-            demonyms.setdefault(" ".join(keys(name)), place)
+            if name:
+                demonyms.setdefault(" ".join(keys(name)), place)
     for row in rows("places", "regions.tsv"):
         place = Place(
             name=row["name"],

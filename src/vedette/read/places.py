@@ -44,13 +44,17 @@ def locate(
     hints. Coordinates are WGS 84 degrees. Raises ReadError when the gazetteer is missing.
     """
     source = gazetteer()
+    named = _recognise(text, source)
     if spans is None:
-        found = _recognise(text, source)
-    else:
-        found = [_given(text, span, source) for span in spans]
-        containers(text, found)
-    resolve(found, country, tuple(theatre))
-    return [_mention(text, one) for one in found if spans is not None or one.best is not None]
+        resolve(named, country, tuple(theatre))
+        return [_mention(text, one) for one in named if one.best is not None]
+    asked = [_given(text, span, source) for span in spans]
+    starts = {position for span in spans for position in range(span.start, span.end)}
+    # the rest of the text is context all the same
+    others = [one for one in named if one.start not in starts and one.end - 1 not in starts]
+    containers(text, asked + others)
+    resolve(asked + others, country, tuple(theatre))
+    return [_mention(text, one) for one in asked]
 
 
 def _mention(text: str, one: Toponym) -> PlaceMention:
@@ -232,7 +236,7 @@ def _verdict(said: _Setting, places: Sequence[Place], calm: bool) -> int:
         return _NONE
     if _of_person(said):
         return _PERSON
-    if said.after in lists["streets"] or (said.after and calm and said.key in lists["given"]):
+    if said.after in lists["streets"] or (said.after and said.key in lists["given"]):
         return _NONE
     if said.single and said.key in lists["common"]:
         if not (said.cue or own):

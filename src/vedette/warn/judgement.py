@@ -31,12 +31,15 @@ def _judgement(material: Material) -> Iterator[Statement]:
     top = material.distinct(
         (claim for weight in now.weights if weight.decibans > 0 for claim in weight.evidence[:2]), _TOP
     )
-    yield Statement(
-        section="judgement",
-        text=f"Onset within {count(now.onset.days, 'day')}, by {day(ends)}: {material.words(now.onset)}.",
-        evidence=top,
-        rule="probability",
-    )
+    horizon = f"within {count(now.onset.days, 'day')}, by {day(ends)}"
+    chance = f"Onset {horizon}: {material.words(now.onset)}."
+    if now.level is Level.UNDER_WAY:
+        # what has begun has no chance of beginning; the number is kept for the record alone
+        chance = (
+            "Onset has begun by this problem's rule. Without that rule the evidence would give onset "
+            f"{horizon}: {material.words(now.onset)}."
+        )
+    yield Statement(section="judgement", text=chance, evidence=top, rule="probability")
     held = ", held while sources are silent" if now.status == "stale" else ""
     yield Statement(
         section="judgement",

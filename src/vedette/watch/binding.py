@@ -8,6 +8,9 @@ The rule of place, for indicators that ask for the theatre (first answer wins):
 3. the act is done to the target or to a proxy: yes;
 4. the act is done to some other known party, and is not a statement: no;
 5. otherwise the document must name a place in the theatre. No report of nowhere counts.
+
+A number of nobody, or a statement by others on what the instigator does, binds at half its strength
+where its sentence names both the instigator's country and a place in the theatre outside of it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,7 +32,7 @@ from vedette.types import (
     WarningProblem,
 )
 from vedette.watch.families import Origins, arrival, authority
-from vedette.watch.parties import Parties, state_of
+from vedette.watch.parties import UNKNOWN, Parties, state_of
 
 #: How far a claim alone carries its indicator. Own judgement, in the order of the field's practice:
 #: imagery can be shown, officials have access and an interest, an outlet that names nobody has neither.
@@ -49,6 +52,8 @@ OWN_ACT = 1.0
 CHEAP = 0.05
 #: statements of anybody else that the danger is over
 CALMING = 0.3
+#: what is left where the sentence has the number or the matter and both countries, but not who acts
+IMPLIED = 0.5
 PAST = timedelta(days=30)  # an act longer ago than this, and than its indicator's expiry, is history
 
 
@@ -110,7 +115,9 @@ class Binder:
         if claim.event is None:
             who = claim.figure.of if claim.figure else authority(parties, report)
             # a number or a statement names no recipient: the theatre must tie it to this problem
-            return parties.plays(who, indicator.actor, acts=True) and self._placed(report, indicator, None)
+            if parties.plays(who, indicator.actor, acts=True) and self._placed(report, indicator, None):
+                return True
+            return _implied(report, indicator) and self._names_both(report)
         event = claim.event
         pairs = [(event.actor.code, event.recipient.code if event.recipient else None)]
         if event.reciprocal and event.recipient:
@@ -127,6 +134,14 @@ class Binder:
             ):
                 return True
         return False
+
+    def _names_both(self, report: Report) -> bool:
+        """Return whether the sentence names the instigator's country and a place in the theatre."""
+        span, instigator = report.claim.span, state_of(self.problem.instigator)
+        near = [place for place in report.places if span.start <= place.span.start < span.end]
+        return any(place.country == instigator for place in near) and any(
+            self._parties.in_theatre(place) and place.country != instigator for place in near
+        )
 
     def _placed(self, report: Report, indicator: Indicator, recipient: str | None) -> bool:
         claim, parties = report.claim, self._parties
@@ -166,9 +181,29 @@ class Binder:
         if said and indicator.kind is IndicatorKind.COUNTER:
             return CALMING
         code = authority(self._parties, report)
+        if (
+            _implied(report, indicator)
+            and code is not None
+            and self._parties.side(code) not in indicator.actor
+        ):
+            return STRENGTH[access] * IMPLIED
         if code is not None and not denied and said and _speaks_of_itself(report.claim, code):
             return OWN_ACT
         return STRENGTH[access]
+
+
+def _implied(report: Report, indicator: Indicator) -> bool:
+    """Return whether an act of the instigator may be meant though nobody is named as acting.
+
+    So for numbers of nobody ('40,000 soldiers at the border'), and for statements by others than the
+    instigator on what is done, not said.
+    """
+    claim = report.claim
+    if claim.event is not None or Role.INSTIGATOR not in indicator.actor:
+        return False
+    if claim.figure is not None:
+        return claim.figure.of in (None, UNKNOWN)
+    return indicator.observed_by[0] != "statements"
 
 
 def _own_place(report: Report) -> PlaceMention | None:

@@ -85,16 +85,14 @@ class Parties:
     def official(self, speaker: Actor | None, outlet: Outlet, *, vouched: bool) -> str | None:
         """Return the code of the government or organisation that speaks, None if none does.
 
-        With no speaker a ministry's or state outlet speaks for its country, an organisation's for itself.
+        With no speaker a ministry's or state outlet speaks for its country.
         `vouched` says that the reader took the speaker for an official.
         """
         if speaker is not None:
             if speaker.code == UNKNOWN or (speaker.code.partition(":")[2] in CIVIL and not vouched):
                 return None
             return speaker.code
-        if outlet.kind in (OutletKind.MINISTRY, OutletKind.STATE_MEDIA):
-            return outlet.country
-        return outlet.name or None if outlet.kind is OutletKind.ORGANISATION else None
+        return outlet.country if outlet.kind in (OutletKind.MINISTRY, OutletKind.STATE_MEDIA) else None
 
     def access(self, code: str) -> Access:
         """Return the access of an official of `code`; proxies know what their patron knows."""
