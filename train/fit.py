@@ -95,7 +95,7 @@ def losses(network: Network, batch: list[Row]) -> dict[str, Tensor]:
     return found
 
 
-def fit(blend: Blend, weights: Path, out: Path, *, epochs: int, seed: int, rate: float) -> None:
+def fit(blend: Blend, weights: Path, out: Path, *, epochs: int, stop: int, seed: int, rate: float) -> None:
     """Train and write out/network.safetensors and out/log.jsonl. Resumes after the last whole epoch."""
     torch.manual_seed(seed)
     tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
@@ -124,10 +124,10 @@ def fit(blend: Blend, weights: Path, out: Path, *, epochs: int, seed: int, rate:
         optimiser.load_state_dict(saved["optimiser"])
         first = int(saved["epoch"]) + 1
     peak = [group["lr"] for group in optimiser.param_groups]
-    for epoch in range(first, epochs):
+    for epoch in range(first, min(epochs, stop)):
         rng = random.Random(f"{seed}:{epoch}")
         torch.manual_seed(seed * 1000 + epoch)
-        chosen: Epoch = blend.epoch(rng)
+        chosen: Epoch = blend.epoch(epoch, rng)
         data = [row for sample in chosen if (row := rows(sample, tokenizer)) is not None]
         groups = list(batches(data, 700, rng))
         network.train()
@@ -168,16 +168,24 @@ def main() -> None:
         "--weights", type=Path, required=True, help="folder with model.safetensors, tokenizer.json"
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--stop", type=int, default=99, help="stop after so many epochs; run again to go on")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--per-epoch", type=int, default=8000)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    blend = build(per_epoch=options.per_epoch)
+    blend = build()
     print(blend.describe(), flush=True)
-    fit(blend, options.weights, options.out, epochs=options.epochs, seed=options.seed, rate=options.rate)
+    fit(
+        blend,
+        options.weights,
+        options.out,
+        epochs=options.epochs,
+        stop=options.stop,
+        seed=options.seed,
+        rate=options.rate,
+    )
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ from vedette.types import (
     Claim,
     Document,
     Event,
-    Evidence,
     Figure,
     IndicatorState,
     LedgerEntry,
@@ -365,12 +364,6 @@ def ledger_line(entry: LedgerEntry) -> LedgerLine:
         superseded_by=entry.superseded_by,
         contradicts=entry.contradicts,
     )
-
-
-def evidence_source(evidence: Evidence) -> str:
-    """Return the short way back to the capture: outlet, time, digest."""
-    when = evidence.known_at.strftime("%Y-%m-%d %H:%M UTC")
-    return f"{evidence.outlet or 'unknown outlet'}, {when}, sha256 {evidence.sha256[:12]}"
 
 
 def _state_line(state: IndicatorState) -> StateLine:

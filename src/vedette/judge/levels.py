@@ -185,13 +185,13 @@ def step(
         return Step(level=level, since=since, status="live", reasons=reasons)
     if as_of - since < DWELL:
         reason = (
-            f"held at level {int(level)} until {since + DWELL:%Y-%m-%d}: p_onset {percent(p)} % is below "
+            f"held at level {int(level)} until {since + DWELL:%Y-%m-%d}: probability {percent(p)} % is below "
             f"{percent(edge)} %, but a level goes down only one step per 14 days"
         )
         return Step(level=level, since=since, status="live", reasons=(reason,))
     lower = max(up, Level(level - 1))
     reason = (
-        f"down from level {int(level)} to {int(lower)}: p_onset {percent(p_down)} % is below "
+        f"down from level {int(level)} to {int(lower)}: probability {percent(p_down)} % is below "
         f"{percent(edge)} %, by evidence that expired or was seen to be over, not by words alone"
     )
     return Step(level=lower, since=as_of, status="live", reasons=(reason,))
@@ -213,20 +213,20 @@ def _under_way(onset: tuple[Indication, ...], level: Level, since: datetime, as_
 def _held(level: Level, p: float, p_down: float, edge: float) -> str:
     if p < edge <= p_down:
         return (
-            f"held at level {int(level)}: only words speak for lower (p_onset {percent(p)} %, "
+            f"held at level {int(level)}: only words speak for lower (probability {percent(p)} %, "
             f"{percent(p_down)} % without them), and a level never goes down on statements alone"
         )
-    return f"held at level {int(level)}: p_onset {percent(p)} % has not fallen below {percent(edge)} %"
+    return f"held at level {int(level)}: probability {percent(p)} % has not fallen below {percent(edge)} %"
 
 
 def _why_in(level: Level, p: float, found: Lit) -> tuple[str, ...]:
     reasons = []
     if level:
         reasons.append(
-            f"level {int(level)}: p_onset {percent(p)} % is at or above {percent(ENTER.get(level, 1.0))} %"
+            f"level {int(level)}: probability {percent(p)} % is at or above {percent(ENTER.get(level, 1.0))} %"
         )
     else:
-        reasons.append(f"level 0: p_onset {percent(p)} % is below {percent(ENTER[Level.WATCH])} %")
+        reasons.append(f"level 0: probability {percent(p)} % is below {percent(ENTER[Level.WATCH])} %")
     if found.groups:
         reasons.append(
             "lit: "
@@ -235,7 +235,7 @@ def _why_in(level: Level, p: float, found: Lit) -> tuple[str, ...]:
     allowed = by_chance(p)
     if allowed > level:
         reasons.append(
-            f"level {int(level) + 1} is not entered, though p_onset allows it: it needs "
+            f"level {int(level) + 1} is not entered, though the probability allows it: it needs "
             + " and ".join(missing(Level(level + 1), found) or ("live sources",))
         )
     return tuple(reasons)

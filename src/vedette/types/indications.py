@@ -33,7 +33,7 @@ class Indication:
     family: str
     access: Access
     known_at: datetime
-    strength: float  #: in (0, 1]
+    strength: float  #: in [-1, 1]; negative: the claim denies it
 
 
 class State(StrEnum):

@@ -6,7 +6,7 @@ two kinds of access are the least that can corroborate.
 """
 
 from vedette.types import Assessment, State
-from vedette.warn.phrases import count, listed
+from vedette.warn.phrases import count, listed, outlet_name
 
 _WIDE = 0.5
 _NARROW = 0.3
@@ -48,7 +48,9 @@ def _grave(assessment: Assessment, families: int) -> list[str]:
 def _weak(assessment: Assessment) -> list[str]:
     found = []
     if assessment.fragile:
-        found.append(f"the level would differ without {listed(assessment.fragile, most=3)}")
+        found.append(
+            f"the level would differ without {listed([outlet_name(one) for one in assessment.fragile], most=3)}"
+        )
     contradicted = [state.code for state in assessment.states if state.against]
     if contradicted:
         found.append(f"there are contradicting claims on {listed(contradicted)}")

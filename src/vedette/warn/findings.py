@@ -14,6 +14,7 @@ from vedette.warn.phrases import (
     listed,
     moment,
     number,
+    outlet_name,
     scope,
     speaker,
 )
@@ -54,7 +55,7 @@ def _attributed(material: Material, code: str, claim: str) -> str:
     access = indication.access.value if indication else report.claim.access.value
     who = speaker(report.claim.speaker, report.claim.relay, report.outlet.name)
     verb = MODALITY_VERBS[report.claim.modality]
-    outlet = report.outlet.name or "unknown outlet"
+    outlet = outlet_name(report.outlet.name)
     basis = f", resting on {report.claim.basis}" if report.claim.basis else ""
     return f"{material.name(code)}: {who} {verb} it ({access}{basis}); {outlet}, {day(report.known_at)}."
 
@@ -71,7 +72,7 @@ def _figures(material: Material) -> Iterator[Statement]:
         yield Statement(
             section="figures",
             text=f"{capital(entry.speaker)}{through}: {figure(entry.figure)} ({scope(entry)}); "
-            f"{entry.outlet}, {day(entry.known_at)}.",
+            f"{outlet_name(entry.outlet)}, {day(entry.known_at)}.",
             evidence=(entry.claim,),
         )
     if len(newest) > _FIGURES:

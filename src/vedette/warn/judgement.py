@@ -7,7 +7,7 @@ from vedette.types import Assessment, Level, Posterior, State, Statement
 from vedette.warn import phrases
 from vedette.warn.confidence import confidence
 from vedette.warn.material import Material
-from vedette.warn.phrases import count, day, level_name, moment, percent
+from vedette.warn.phrases import count, day, level_name, moment, outlet_name, percent
 
 _TOP = 3  # claims behind the judgement itself; the rest stands under key evidence
 _EXPIRIES = 3
@@ -65,7 +65,7 @@ def _confidence(material: Material) -> Iterator[Statement]:
     for outlet in material.assessment.fragile[:_TOP]:
         yield Statement(
             section="confidence",
-            text=f"Without {outlet} the level would be another.",
+            text=f"Without {outlet_name(outlet)} the level would be another.",
             rule="fragility",
         )
 

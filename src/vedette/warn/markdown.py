@@ -17,6 +17,7 @@ from vedette.warn.phrases import (
     figure,
     level_name,
     moment,
+    outlet_name,
     percent,
     pips,
     printable,
@@ -142,7 +143,7 @@ def _ledger(bulletin: Bulletin, numbers: Mapping[str, int]) -> Iterator[str]:
             escape(", through ".join([entry.speaker, *reversed(entry.relay)])),
             escape(figure(entry.figure)),
             escape(scope(entry)),
-            escape(entry.outlet),
+            escape(outlet_name(entry.outlet)),
             "superseded" if entry.superseded_by else "live",
             _marks((entry.claim,), numbers).strip() or "-",
         )
@@ -168,7 +169,7 @@ def _reference(number: int, item: Evidence, document: Document | None) -> Iterat
     yield f"> “{escape(item.quote)}”"
     yield ""
     title = f"“{escape(document.title)}”, " if document and document.title else ""
-    yield f"{title}{escape(item.outlet) or 'unknown outlet'}{fictional}, {day(item.known_at)}.  "
+    yield f"{title}{escape(outlet_name(item.outlet))}{fictional}, {day(item.known_at)}.  "
     if url := web_url(item.url):
         # brackets and the like would end the link early
         yield f"<{quote(url, safe=':/?#@!$&+,;=%~.-_')}>  "

@@ -169,8 +169,13 @@ def scope(entry: LedgerEntry) -> str:
     return "; ".join([", ".join([*of, *place]), *entry.figure.scope]).strip("; ") or "no scope given"
 
 
+def outlet_name(name: str) -> str:
+    """Return an outlet's name as it is shown; silence about it is shown too."""
+    return name or "unknown outlet"
+
+
 def speaker(who: Actor | None, relay: Sequence[Actor], outlet: str) -> str:
     """Return who says it and through whom: 'Defence ministry of Ukraine, through Example Wire'."""
-    name = (who.text or who.code) if who else (outlet or "unknown outlet")
+    name = (who.text or who.code) if who else outlet_name(outlet)
     through = [actor.text or actor.code for actor in relay]
     return ", through ".join([name, *through[::-1]])  # nearest to the speaker first

@@ -1,4 +1,4 @@
-"""Small report sequences for the tests of judging."""
+"""What the tests of several stages share: small report sequences."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
