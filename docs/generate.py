@@ -79,8 +79,8 @@ def indicators() -> str:
         NOTE,
         "# Indicators\n",
         (
-            "The general library. A likelihood is P(seen | hypothesis) / P(seen | routine), on the scale 1/10, "
-            "1/5, 1/2, 1, 2, 5, 10; hypotheses at 1 are left out. Sources stand with each indicator in "
+            "The general library. A likelihood is P(seen | hypothesis) / P(seen | routine), on the scale "
+            "1/10, 1/5, 1/2, 1, 2, 5, 10; hypotheses at 1 are left out. Sources stand with each indicator in "
             "`src/vedette/data/indicators/general.yaml`.\n"
         ),
         "| code | indicator | group | kind | lead | expires | likelihoods |",

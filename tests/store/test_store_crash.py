@@ -95,6 +95,27 @@ def test_two_processes_append_to_one_store(tmp_path: Path) -> None:
     check_sound(tmp_path, ids)
 
 
+def test_many_may_be_the_first_to_open_a_store(tmp_path: Path) -> None:
+    for number in range(8):
+        database = tmp_path / str(number) / "vedette.db"
+        gate = threading.Barrier(4)
+        opened: list[str] = []
+
+        def open_it(
+            database: Path = database, gate: threading.Barrier = gate, opened: list[str] = opened
+        ) -> None:
+            gate.wait()
+            with open_store(database) as store:
+                opened.append(store.append_heartbeat("run").process)
+
+        threads = [threading.Thread(target=open_it) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(opened) == 4
+
+
 def test_a_process_that_waits_too_long_says_so(store: Store) -> None:
     impatient = Store(connect(store.engine.url, busy_seconds=0.2), store.folder)
     try:

@@ -223,7 +223,8 @@ def _why_in(level: Level, p: float, found: Lit) -> tuple[str, ...]:
     reasons = []
     if level:
         reasons.append(
-            f"level {int(level)}: probability {percent(p)} % is at or above {percent(ENTER.get(level, 1.0))} %"
+            f"level {int(level)}: probability {percent(p)} % is at or above "
+            f"{percent(ENTER.get(level, 1.0))} %"
         )
     else:
         reasons.append(f"level 0: probability {percent(p)} % is below {percent(ENTER[Level.WATCH])} %")

@@ -3,8 +3,10 @@
 import errno
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,6 @@ _PG_LOCK = int.from_bytes(b"vedette", "big")
 # FULL: a commit is on disk when it returns, so what was acknowledged survives even a power cut, at the
 # price of one fsync a batch. NORMAL would survive kill -9 too, but a power cut may take the last batches.
 _PRAGMAS = (
-    "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     "recursive_triggers = ON",
@@ -62,7 +63,7 @@ def connect(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
     """
     if url.get_backend_name() == "sqlite":
         engine = sa.create_engine(url, connect_args={"timeout": busy_seconds})
-        sa.event.listen(engine, "connect", _sqlite_connected)
+        sa.event.listen(engine, "connect", partial(_sqlite_connected, busy_seconds))
         sa.event.listen(engine, "begin", _sqlite_begins)
         return engine
     try:
@@ -82,15 +83,29 @@ def connect(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
     return engine
 
 
-def _sqlite_connected(connection: sqlite3.Connection, _record: Any) -> None:
+def _sqlite_connected(busy_seconds: float, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours to say: see _sqlite_begins
+    _write_ahead(connection, time.monotonic() + busy_seconds)
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection, deadline: float) -> None:
+    # While a new database is turned over to WAL, SQLite refuses others at once, without its time-out:
+    # 2 of 240 simultaneous first openings failed. Later connections find it in WAL mode.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _sqlite_begins(connection: sa.Connection) -> None:

@@ -48,9 +48,8 @@ def _grave(assessment: Assessment, families: int) -> list[str]:
 def _weak(assessment: Assessment) -> list[str]:
     found = []
     if assessment.fragile:
-        found.append(
-            f"the level would differ without {listed([outlet_name(one) for one in assessment.fragile], most=3)}"
-        )
+        outlets = [outlet_name(one) for one in assessment.fragile]
+        found.append(f"the level would differ without {listed(outlets, most=3)}")
     contradicted = [state.code for state in assessment.states if state.against]
     if contradicted:
         found.append(f"there are contradicting claims on {listed(contradicted)}")
