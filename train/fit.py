@@ -141,7 +141,7 @@ def fit(blend: Blend, weights: Path, out: Path, *, epochs: int, stop: int, seed:
             found = losses(network, batch)
             loss = sum((LOSS_WEIGHTS[name] * value for name, value in found.items()), torch.zeros(()))
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             for name, value in found.items():

@@ -7,7 +7,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def read_frames(path: Path) -> Iterator[Frame | FrameError]:
             yield frame
 
 
-def fill(markup: str, slots: dict[str, Sequence[str]], rng: random.Random) -> str:
+def fill(markup: str, slots: Mapping[str, Sequence[str]], rng: random.Random) -> str:
     """Return the markup with every slot filled; `{state:1}` is the same wherever it stands.
 
     Raises FrameError for a slot that has no list.

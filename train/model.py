@@ -53,6 +53,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """Return (batch, tokens, HIDDEN); `bias` is added to the attention scores."""
         batch, count, _ = x.shape
         width = HIDDEN // HEADS
 
@@ -77,6 +78,7 @@ class LabelAttention(nn.Module):
         self.bias = nn.Parameter(torch.full((labels,), -3.0))
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return (batch, labels) logits."""
         scores = x @ self.query.T / math.sqrt(HIDDEN) + (1 - mask).unsqueeze(-1) * -1e4
         weights = torch.softmax(scores, dim=1)
         return (weights * (x @ self.weight.T)).sum(1) + self.bias

@@ -1,0 +1,144 @@
+"""Sets thresholds and temperature of an exported reader on the held-out samples, and writes reader.json.
+
+    python -m train.calibrate --model FOLDER
+
+Held out are a tenth of the training headlines and of the frames (`train.blend`), never the development set.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from train.blend import build
+from train.samples import Sample
+from vedette.read.heads import INDICATORS
+from vedette.read.network import Network, Scores, Settings
+
+#: Thresholds tried. Below .2 everything is an event, above .7 hardly anything.
+GRID = tuple(np.arange(0.2, 0.71, 0.05).round(2).tolist())
+SHARES = (0.0, 0.25, 0.5, 0.75)
+
+
+def calibrate(folder: Path) -> None:
+    """Fit the settings of the model in `folder` and write them back."""
+    samples = [sample for sample in build().held if sample.arrows is not None]
+    texts = [sample.text for sample in samples]
+    network = Network(folder, threads=2)
+    best = (0.0, 0.5, 0.5)
+    for share in SHARES:
+        network.settings = _with(network.settings, kind_share=share, trigger_threshold=min(GRID))
+        scores = network.score(texts)
+        for threshold in GRID:
+            best = max(best, (kind_f1(samples, scores, threshold), share, threshold))
+    f1, share, threshold = best
+    network.settings = _with(network.settings, kind_share=share, trigger_threshold=threshold)
+    scores = network.score(texts)
+    temperature = _temperature(samples, scores)
+    network.settings = _with(network.settings, indicator_thresholds=dict.fromkeys(INDICATORS, 0.05))
+    cut, code_f1 = _indicator_threshold(samples, network.score(texts))
+    settings = _with(
+        network.settings,
+        temperature=temperature,
+        indicator_thresholds=dict.fromkeys(INDICATORS, cut),
+        version="1",
+    )
+    (folder / "reader.json").write_text(json.dumps(_plain(settings), indent=1) + "\n")
+    before, after = (_error(samples, scores, t) for t in (1.0, temperature))
+    print(f"held-out sentences {len(samples)}: kind F1 {f1:.3f} at share {share}, threshold {threshold}")
+    print(
+        f"indicator F1 {code_f1:.3f} at {cut}; calibration error {before:.3f} -> {after:.3f} at {temperature}"
+    )
+
+
+def kind_f1(samples: Sequence[Sample], scores: Sequence[Scores], threshold: float) -> float:
+    """Return micro F1 over the kinds of each sentence, each kind once."""
+    both = told = gold = 0
+    for sample, score in zip(samples, scores, strict=True):
+        wanted = {arrow.kind for arrow in sample.arrows or ()}
+        found = {str(event.kind) for event in score.events if event.confidence >= threshold}
+        both += len(wanted & found)
+        told += len(found)
+        gold += len(wanted)
+    return 2 * both / max(1, told + gold)
+
+
+def _indicator_threshold(samples: Sequence[Sample], scores: Sequence[Scores]) -> tuple[float, float]:
+    best = (0.0, 0.5)
+    for cut in np.arange(0.1, 0.71, 0.05).round(2).tolist():
+        both = told = gold = 0
+        for sample, score in zip(samples, scores, strict=True):
+            wanted = set(sample.indicators or ())
+            found = {code for code, p in score.indicators if p >= cut}
+            both += len(wanted & found)
+            told += len(found)
+            gold += len(wanted)
+        best = max(best, (2 * both / max(1, told + gold), cut))
+    return best[1], best[0]
+
+
+def _outcomes(
+    samples: Sequence[Sample], scores: Sequence[Scores]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return confidence of each event found, and whether its kind is right."""
+    pairs = [
+        (event.confidence, str(event.kind) in {arrow.kind for arrow in sample.arrows or ()})
+        for sample, score in zip(samples, scores, strict=True)
+        for event in score.events
+    ]
+    return np.array([p for p, _ in pairs]), np.array([float(right) for _, right in pairs])
+
+
+def _cooled(p: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
+    logit = np.log(np.clip(p, 1e-6, 1 - 1e-6) / np.clip(1 - p, 1e-6, 1)) / temperature
+    cooled: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
+    return cooled
+
+
+def _temperature(samples: Sequence[Sample], scores: Sequence[Scores]) -> float:
+    """Return the temperature with the best log score (Guo et al. 2017)."""
+    p, right = _outcomes(samples, scores)
+
+    def loss(temperature: float) -> float:
+        cooled = np.clip(_cooled(p, temperature), 1e-6, 1 - 1e-6)
+        return float(-(right * np.log(cooled) + (1 - right) * np.log(1 - cooled)).mean())
+
+    tried: list[float] = np.arange(0.4, 3.01, 0.1).round(1).tolist()
+    return min(tried, key=loss)
+
+
+def _error(samples: Sequence[Sample], scores: Sequence[Scores], temperature: float) -> float:
+    """Return the expected calibration error over ten equal bins."""
+    p, right = _outcomes(samples, scores)
+    cooled = _cooled(p, temperature)
+    bins = np.minimum((cooled * 10).astype(int), 9)
+    return float(
+        sum(
+            (bins == b).mean() * abs(cooled[bins == b].mean() - right[bins == b].mean())
+            for b in range(10)
+            if (bins == b).any()
+        )
+    )
+
+
+def _with(settings: Settings, **changes: object) -> Settings:
+    return replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def _plain(settings: Settings) -> dict[str, object]:
+    return {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
+
+
+def main() -> None:
+    """Parse the command line and calibrate."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, required=True)
+    calibrate(parser.parse_args().model)
+
+
+if __name__ == "__main__":
+    main()
