@@ -22,7 +22,7 @@ demo: $(STAMP)  ## replay the example crisis day by day and write its pages to o
 	$(BIN)/vedette demo --out out/demo
 
 test: $(STAMP)  ## all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 check: $(STAMP)  ## lint, format, types, direction of imports, lock file
 	$(BIN)/uv lock --check --quiet

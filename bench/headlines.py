@@ -14,6 +14,7 @@ from bench.data import root
 from bench.scores import binary_f1, f1, macro_f1
 from vedette.config import Settings
 from vedette.desk import load_reader
+from vedette.read.reader import Reader
 from vedette.types import Claim, Document, Modality, content_id
 
 LEFT_OUT = {Modality.DEMANDED, Modality.CONDITIONAL}
@@ -40,11 +41,11 @@ def documents(rows: Iterable[dict[str, str]]) -> list[Document]:
     return found
 
 
-def measure(path: Path | None = None) -> dict[str, float]:
+def measure(path: Path | None = None, *, reader: Reader | None = None) -> dict[str, float]:
     """Return F1 of what is read, and the share of headlines without an event that are left so."""
     path = path or root() / "headline_gold" / "dev.jsonl"
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    readings = list(load_reader(Settings()).read(documents(rows)))
+    readings = list((reader or load_reader(Settings())).read(documents(rows)))
     kind = [Counter[str](), Counter[str]()]
     triple, codes, figures = ([Counter[str](), Counter[str]()] for _ in range(3))
     firm: list[tuple[bool, bool]] = []

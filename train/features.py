@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from train.samples import Sample
-from vedette.read.heads import (
+from train.heads import (
     INDICATORS,
     KINDS,
     MENTION_TAGS,
@@ -18,6 +17,7 @@ from vedette.read.heads import (
     marked,
     shapes,
 )
+from train.samples import Sample
 
 IGNORE = -100
 

@@ -10,7 +10,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from vedette.read.heads import (
+from train.heads import (
     INDICATORS,
     KINDS,
     MENTION_TAGS,

@@ -1,18 +1,16 @@
-"""The default reader: acts, parties, modality and indicators by a small encoder of our own training.
+"""A reader in the making: acts, parties, modality and indicators by a small encoder of our own training.
 
 Dates, figures, places, quotations and who is who stay with the rules, which are better at them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from vedette.config import data_file
+from train.network import FoundEvent as Scored
+from train.network import Network, Scores
 from vedette.read.attribution import attribute
 from vedette.read.modality import background
-from vedette.read.network import FoundEvent as Scored
-from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.stream import read_with
 from vedette.types import Document, Kind, Modality, Reading, Run, Span, content_id
@@ -25,11 +23,9 @@ class ModelReader:
 
     run: Run
 
-    def __init__(
-        self, actors: ActorTable, *, folder: Traversable | Path | None = None, threads: int = 2
-    ) -> None:
+    def __init__(self, actors: ActorTable, *, folder: Path, threads: int = 2) -> None:
         self._actors = actors
-        self._network = Network(folder or data_file("reader"), threads=threads)
+        self._network = Network(folder, threads=threads)
         settings = '{"reader": "model"}'
         self.run = Run(
             id=content_id("read", VERSION, self._network.digest, settings),

@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.errors import ReadError
-from vedette.read.heads import (
+from train.heads import (
     INDICATORS,
     KINDS,
     MENTION_TAGS,
@@ -28,6 +27,7 @@ from vedette.read.heads import (
     marked,
     shapes,
 )
+from vedette.errors import ReadError
 
 Floats = NDArray[np.float32]
 Offsets = tuple[int, int]
