@@ -20,7 +20,7 @@ from vedette.clean.documents import clean
 from vedette.collect.files import read_paths
 from vedette.collect.limits import Limits
 from vedette.config import Settings, load_outlets
-from vedette.outlook import Outlook
+from vedette.outlook import READ_LANGUAGES, Outlook
 from vedette.store.records import Review
 from vedette.store.store import DATABASE_NAME, open_store
 from vedette.types import (
@@ -77,6 +77,7 @@ class Read:
 
     documents: int = 0
     claims: int = 0
+    unread: int = 0  #: of the documents, those in a language that is not read: a gap, no failure
     failures: tuple[Failure, ...] = ()
 
 
@@ -236,23 +237,25 @@ class Desk:
     def read(self, *, progress: Progress = lambda _: None) -> Read:
         """Return what reading all unread documents brought."""
         reader = self.reader
-        count = claims = 0
+        count = claims = gaps = 0
         failures: list[Failure] = []
         unread = self.store.view().documents(unread_by=reader.run.id)
         for batch in chunks(unread, BATCH):
             readings: list[Reading] = []
+            failed: list[Failure] = []
             for document, reading in zip(batch, reader.read(batch), strict=True):
                 readings.append(reading)
-                if reading.error:
+                if document.language not in READ_LANGUAGES:
+                    gaps += 1
+                elif reading.error:
                     record = document.label or document.id
-                    failures.append(
-                        Failure(stage="read", record=record, reason=reading.error, at=self.clock())
-                    )
-            appended = self.store.append_batch(readings=readings, run=reader.run, failures=failures[count:])
+                    failed.append(Failure(stage="read", record=record, reason=reading.error, at=self.clock()))
+            appended = self.store.append_batch(readings=readings, run=reader.run, failures=failed)
+            failures += failed
             count += len(batch)
             claims += appended.claims
             progress(len(batch))
-        return Read(documents=count, claims=claims, failures=tuple(failures))
+        return Read(documents=count, claims=claims, unread=gaps, failures=tuple(failures))
 
     # --- judging --------------------------------------------------------------------------
 

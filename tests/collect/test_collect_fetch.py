@@ -236,12 +236,14 @@ def test_private_addresses_are_refused_unless_allowed(site: Site, host: str) -> 
 
 def test_a_name_that_changes_its_address_is_checked_at_every_connection(site: Site) -> None:
     answers = ["127.0.0.1"]
+    gone = b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+    page = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 4\r\n\r\n<p>x"
 
     def rebinding(host: str, port: int, seconds: float) -> tuple[Address, ...]:
         return (ip_address(answers[-1]),)
 
-    site.raw("/robots.txt", lambda: iter([b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]))
-    site.raw("/page", lambda: iter([b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<p>x"]))
+    site.raw("/robots.txt", lambda: iter([gone]))
+    site.raw("/page", lambda: iter([page]))
     with Fetcher(limits=LIMITS, permit=local, resolver=rebinding) as fetcher:
         assert fetcher.get(site.url("/page", host="rebind.test")).payload == b"<p>x"
         answers.append("10.0.0.1")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vedette.cli.common import out, plural, progress, say
+from vedette.cli.common import out, plural, progress, say, show_failures
 
 if TYPE_CHECKING:
     from vedette.desk import Desk
@@ -35,6 +35,7 @@ def demo(
             f"{plural(taken.documents, 'dispatch', 'dispatches')} of fictional outlets, "
             f"{plural(taken.stories, 'story', 'stories')}, {plural(read.claims, 'claim')}"
         )
+        show_failures((*taken.failures, *read.failures))
         outlook = desk.as_of(LAST, replay=True)
         with progress("replaying", (LAST - FIRST).days) as tick:
             judged = outlook.follow(desk.problem("rus-ukr"), since=FIRST, progress=tick)

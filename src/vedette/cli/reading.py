@@ -92,7 +92,8 @@ def _read_paths(paths: list[str]) -> "Iterator[Result]":
 def _read_desk(home: Home) -> None:
     with open_desk(home) as desk, progress("reading") as tick:
         done = desk.read(progress=tick)
-    say(f"{plural(done.documents, 'document')} read: {plural(done.claims, 'new claim')}")
+    gap = f"; {done.unread:,} in a language that is not read" if done.unread else ""
+    say(f"{plural(done.documents, 'document')} read: {plural(done.claims, 'new claim')}{gap}")
     show_failures(done.failures)
     if done.failures:
         raise SystemExit(Exit.SOME_FAILED)
