@@ -33,10 +33,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "broken.html").write_text(
         broken + "<p>Russia warned Ukraine on Monday that talks may end. " * 10
     )
-    russian = (
-        "<meta charset='windows-1251'><title>Учения</title><article><p>"
-        + "Учения на границе завершены. " * 20
-    )
+    russian = '<html><head><meta charset="windows-1251"><title>Новости</title></head><body><article><p>'
+    russian += "Россия заявила о завершении учений на границе. " * 12
     (folder / "cp1251.html").write_bytes(russian.encode("cp1251"))
     with gzip.open(folder / "bomb.jsonl.gz", "wb", compresslevel=1) as bomb:
         for _ in range(30):
