@@ -43,7 +43,7 @@ def measured_texts(lists: Iterable[Path] = ()) -> list[str]:
         for line in (root / "headline_gold" / "dev.jsonl").read_text("utf-8").splitlines()
     ]
     texts += [sample.text for sample, held in sources.plv() if held]
-    written = Path(__file__).parents[1] / "bench" / "reading" / "written.jsonl"
+    written = Path(__file__).parents[1] / "bench" / "written.jsonl"
     if written.exists():
         texts += [json.loads(line)["text"] for line in written.read_text("utf-8").splitlines()]
     for path in lists:

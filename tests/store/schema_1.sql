@@ -1,9 +1,7 @@
 CREATE INDEX assessments_problem ON assessments (problem, as_of, seq);
-CREATE INDEX bodies_document ON bodies (document);
 CREATE INDEX bulletins_problem ON bulletins (problem, issued_at, seq);
 CREATE INDEX checks_source_at ON checks (source, at);
 CREATE INDEX claims_id ON claims (id);
-CREATE INDEX documents_capture ON documents (capture);
 CREATE INDEX documents_known ON documents (known_at, id);
 CREATE INDEX documents_url ON documents (url);
 CREATE INDEX files_name ON files (kind, name, seq);
@@ -29,7 +27,7 @@ CREATE TABLE runs ( id TEXT NOT NULL, stage TEXT NOT NULL, version TEXT NOT NULL
 CREATE TABLE schema_version ( version INTEGER NOT NULL, recorded_at BIGINT NOT NULL, PRIMARY KEY (version) );
 CREATE VIRTUAL TABLE search USING fts5(title, text, content='texts', content_rowid='seq', tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE sources ( seq INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, name TEXT NOT NULL, every BIGINT NOT NULL, recorded_at BIGINT NOT NULL, PRIMARY KEY (seq) );
-CREATE TABLE texts ( seq INTEGER NOT NULL, document TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq), FOREIGN KEY(seq) REFERENCES documents (seq), UNIQUE (document) );
+CREATE TABLE texts ( seq INTEGER NOT NULL, document TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq), FOREIGN KEY(seq) REFERENCES documents (seq) );
 CREATE TRIGGER assessments_delete BEFORE DELETE ON assessments BEGIN SELECT RAISE(ABORT, 'append-only: rows of assessments are never deleted'); END;
 CREATE TRIGGER assessments_replace BEFORE INSERT ON assessments WHEN EXISTS (SELECT 1 FROM assessments WHERE "seq" = NEW."seq") OR EXISTS (SELECT 1 FROM assessments WHERE "id" = NEW."id") BEGIN SELECT RAISE(ABORT, 'append-only: rows of assessments are never replaced'); END;
 CREATE TRIGGER assessments_update BEFORE UPDATE ON assessments BEGIN SELECT RAISE(ABORT, 'append-only: rows of assessments are never changed'); END;
@@ -84,5 +82,5 @@ CREATE TRIGGER sources_update BEFORE UPDATE ON sources BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER texts_delete BEFORE DELETE ON texts WHEN NOT EXISTS (SELECT 1 FROM reviews WHERE target_kind = 'document' AND action = 'takedown' AND target = OLD.document) BEGIN SELECT RAISE(ABORT, 'append-only: rows of texts are never deleted'); END;
 CREATE TRIGGER texts_found AFTER INSERT ON texts BEGIN INSERT INTO search(rowid, title, text) VALUES (NEW.seq, NEW.title, NEW.text); END;
 CREATE TRIGGER texts_lost AFTER DELETE ON texts BEGIN INSERT INTO search(search, rowid, title, text) VALUES ('delete', OLD.seq, OLD.title, OLD.text); END;
-CREATE TRIGGER texts_replace BEFORE INSERT ON texts WHEN EXISTS (SELECT 1 FROM texts WHERE "seq" = NEW."seq") OR EXISTS (SELECT 1 FROM texts WHERE "document" = NEW."document") BEGIN SELECT RAISE(ABORT, 'append-only: rows of texts are never replaced'); END;
+CREATE TRIGGER texts_replace BEFORE INSERT ON texts WHEN EXISTS (SELECT 1 FROM texts WHERE "seq" = NEW."seq") BEGIN SELECT RAISE(ABORT, 'append-only: rows of texts are never replaced'); END;
 CREATE TRIGGER texts_update BEFORE UPDATE ON texts BEGIN SELECT RAISE(ABORT, 'append-only: rows of texts are never changed'); END;

@@ -144,7 +144,6 @@ documents = sa.Table(
     sa.Column("truncated", sa.Boolean, nullable=False),
     _time("recorded_at"),
     sa.Index("documents_known", "known_at", "id"),
-    sa.Index("documents_capture", "capture"),
     sa.Index("documents_url", "url"),
 )
 
@@ -152,7 +151,7 @@ texts = sa.Table(  # one row a document, with its seq; gone after a take-down
     "texts",
     metadata,
     sa.Column("seq", _SEQ, sa.ForeignKey("documents.seq"), primary_key=True, autoincrement=False),
-    sa.Column("document", sa.Text, nullable=False, unique=True),
+    _text("document"),
     _text("title"),
     _text("text"),
 )
@@ -186,7 +185,6 @@ bodies = sa.Table(  # one row a reading, the whole of it as JSON; quotes the tex
     sa.Column("seq", _SEQ, sa.ForeignKey("readings.seq"), primary_key=True, autoincrement=False),
     _text("document"),
     _text("body"),
-    sa.Index("bodies_document", "document"),
 )
 
 claims = sa.Table(  # what is asked for by claim; the claim itself is in its reading's body

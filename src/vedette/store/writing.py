@@ -131,26 +131,29 @@ class Write:
     def take_down(self, document: str, review: Row) -> Place | None:
         """Drop a document's text and quotes; return where its capture is, if nothing else rests on it."""
         connection, documents, texts = self.connection, schema.documents.c, schema.texts.c
-        capture = connection.scalar(sa.select(documents.capture).where(documents.id == document))
-        if capture is None:
+        row = connection.execute(
+            sa.select(documents.seq, documents.capture).where(documents.id == document)
+        ).one_or_none()
+        if row is None:
             raise StoreError(f"there is no document {document}")
         on_record = sa.select(schema.reviews.c.id).where(_TAKEN_DOWN, schema.reviews.c.target == document)
         if connection.scalar(on_record) is None:
             self.keyed(schema.reviews, [review])
-        connection.execute(schema.bodies.delete().where(schema.bodies.c.document == document))
-        connection.execute(schema.texts.delete().where(texts.document == document))
+        read = sa.select(schema.readings.c.seq).where(schema.readings.c.document == document)
+        connection.execute(schema.bodies.delete().where(schema.bodies.c.seq.in_(read)))
+        connection.execute(schema.texts.delete().where(texts.seq == row.seq))
         if connection.dialect.name == "sqlite":  # a deleted word stays in the index until it is merged
             connection.exec_driver_sql("INSERT INTO search(search) VALUES ('optimize')")
         others = (
             sa.select(texts.seq)
             .join(schema.documents, documents.seq == texts.seq)
-            .where(documents.capture == capture)
+            .where(documents.capture == row.capture)
         )
         if connection.execute(others.limit(1)).first() is not None:
             return None
         where = schema.captures.c
         found = connection.execute(
-            sa.select(where.file, where.offset, where.length).where(where.id == capture)
+            sa.select(where.file, where.offset, where.length).where(where.id == row.capture)
         ).one()
         return Place(file=found.file, offset=found.offset, length=found.length)
 
