@@ -16,6 +16,8 @@ from vedette.types import Capture, Document, content_id
 
 _STORY = re.compile(r"<REUTERS.*?</REUTERS>", re.DOTALL)
 _PART = {name: re.compile(rf"<{name}>(.*?)</{name}>", re.DOTALL) for name in ("DATE", "TITLE", "BODY")}
+#: Bands of Jaccard similarity by their lower bound.
+BANDS = {0.9: "0.9 or more", 0.7: "0.7 to 0.9", 0.5: "0.5 to 0.7", 0.0: "below 0.5"}
 
 
 def captures() -> Iterator[Capture]:
@@ -38,8 +40,12 @@ def captures() -> Iterator[Capture]:
             )
 
 
+def _band(similarity: float) -> str:
+    return next(name for least, name in BANDS.items() if similarity >= least)
+
+
 def measure() -> dict[str, float]:
-    """Return documents, joined documents, pairs within stories, and documents per second."""
+    """Return documents, joined ones (also by similarity), pairs within stories, documents a second."""
     results = clean(captures(), outlets=load_outlets())
     documents = [item for item in results if isinstance(item, Document)]
     documents.sort(key=lambda document: (document.known_at, document.id))
@@ -48,9 +54,12 @@ def measure() -> dict[str, float]:
     members = [stories.add(document) for document in documents]
     seconds = time.monotonic() - begun
     sizes = Counter(member.story for member in members)
+    joined = [member for member in members if member.method != "first"]
+    bands = Counter("exact" if m.method == "exact" else _band(m.similarity) for m in joined)
     return {
         "documents": float(len(documents)),
-        "joined": float(sum(member.method != "first" for member in members)),
+        "joined": float(len(joined)),
+        **{f"joined, {name}": float(bands[name]) for name in ("exact", *BANDS.values())},
         "pairs": float(sum(size * (size - 1) // 2 for size in sizes.values())),
         "documents per second": len(documents) / seconds,
     }

@@ -43,8 +43,23 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = [json.dumps(record) for record in RECORDS]
     (folder / "odd.jsonl").write_text("\n".join([*lines, '{"id": broken', GOOD]))
     (folder / "empty.txt").touch()
-    (folder / "cut.warc.gz").write_bytes(gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n" * 50)[:60])
+    archive = b"".join(warc_record(number) for number in range(1, 4))
+    (folder / "cut.warc.gz").write_bytes(gzip.compress(archive)[:-40])
+    (folder / "pipe.txt").symlink_to("nowhere")
     return folder
+
+
+def warc_record(number: int) -> bytes:
+    """One archived page, with noise that does not compress away."""
+    page = f"<html><head><title>Archived page {number}</title></head><body><article><p>"
+    sentences = (f"Ukraine said on day {day} of talk {number} that Russia moved tanks." for day in range(9))
+    page += " ".join(sentences)
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
+    head = "WARC/1.0\r\nWARC-Type: response\r\n"
+    head += f"WARC-Target-URI: https://archive.example/{number}\r\n"
+    head += "WARC-Date: 2021-11-02T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+    head += f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{number}>\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
 
 
 def vedette(home: Path, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":

@@ -83,7 +83,7 @@ def test_a_round_collects_reads_judges_and_tells_of_sick_feeds(site: Site, tmp_p
     assert vedette("init", "--opml", str(tmp_path / "feeds.opml")).returncode == 0
     done = vedette("run", "--once")
     assert done.returncode == 0, done.stderr
-    assert "1 documents" in done.stderr
+    assert "1 new document, " in done.stderr
     with open_store(home / "vedette.db") as store:
         view = store.view()
         assert [document.title for document in view.documents()] == ["US warns Russia over Ukraine"]

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 BATCH = 500
 #: Stories reach back so far: a copy later than this is news again.
 STORY_WINDOW = timedelta(days=14)
+#: Of the words of two versions of one page so many are in both (Jaccard). Of 40,000 random pairs of newswire
+#: stories (Reuters-21578) one in a thousand shares 0.25, and two share more than this.
+SAME_TEXT = 0.5
 
 T = TypeVar("T")
 Progress = Callable[[int], None]
@@ -172,11 +175,13 @@ class Desk:
         documents.sort(key=lambda document: (document.known_at, document.id))
         members = [self._stories.add(document) for document in documents]
         reviews = list(self._revisions(documents, members))
+        if reviews:
+            # before the batch: what is killed in between is taken again and reviewed alike, whereas a stored
+            # capture is never looked at again
+            self.store.append_reviews(reviews)
         appended = self.store.append_batch(
             captures=fresh, documents=documents, members=members, failures=failures, checks=checks
         )
-        if reviews:
-            self.store.append_reviews(reviews)
         return Taken(
             records=len(batch),
             captures=appended.captures,
@@ -192,14 +197,18 @@ class Desk:
         return Stories(self.store.view().stories(since=since), window=STORY_WINDOW)
 
     def _revisions(self, documents: list[Document], members: list[StoryMember]) -> Iterator[Review]:
-        """Yield that a document replaces an earlier version: same address, same label or story."""
+        """Yield that a document replaces an earlier version: same address, and same label, story or text."""
         view = self.store.view()
+        at_address: dict[str, list[Document]] = {}
         for document, member in zip(documents, members, strict=True):
             if not document.url:
                 continue
-            for earlier in view.documents_at(document.url):
+            if document.url not in at_address:
+                at_address[document.url] = list(view.documents_at(document.url))
+            versions = at_address[document.url]
+            for earlier in versions:
                 same = earlier.id == member.story or (document.label and document.label == earlier.label)
-                if same and earlier.id != document.id and earlier.known_at < document.known_at:
+                if (same or alike(document, earlier)) and earlier.known_at < document.known_at:
                     yield Review(
                         target_kind="document",
                         target=earlier.id,
@@ -208,6 +217,7 @@ class Desk:
                         author="",
                         at=document.known_at,
                     )
+            versions.append(document)
 
     def look(
         self, sources: Sequence[Source], *, fetcher: "Fetcher", progress: Progress = lambda _: None
@@ -221,11 +231,6 @@ class Desk:
             seen = self._seen
             checked = check(source, last.get(source.id), fetcher, self.clock(), seen=seen)
             total += self._take_batch([*checked.captures, *checked.failures], [checked.check])
-            if checked.check.error:
-                failure = Failure(
-                    stage="collect", record=source.url, reason=checked.check.error, at=checked.check.at
-                )
-                total += Taken(records=1, failures=(failure,))
             progress(1)
         return total
 
@@ -273,6 +278,12 @@ class Desk:
         bulletin = self.as_of(moment).bulletin(problem, status=status, issued_at=self.clock())
         self.store.append_bulletins([bulletin])
         return bulletin
+
+
+def alike(one: Document, other: Document) -> bool:
+    """Return whether two documents of one address are versions of one text, whatever changed in figures."""
+    first, second = (set(document.content.casefold().split()) for document in (one, other))
+    return len(first & second) > SAME_TEXT * len(first | second)
 
 
 def load_reader(settings: Settings) -> "Reader":

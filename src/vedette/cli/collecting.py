@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vedette.cli.common import (
-    Exit,
-    Home,
-    open_desk,
-    plural,
-    progress,
-    say,
-    show_failures,
-)
+from vedette.cli.common import Exit, Home, open_desk, plural, progress, say, show_failures
+from vedette.errors import StoreError
 
 if TYPE_CHECKING:
     from vedette.collect.fetch import Fetcher
@@ -125,19 +118,34 @@ def run(
     with open_desk(home) as desk:
         while not stopped.asked:
             begun = time.monotonic()
-            taken = _look(desk, every=False)
-            read = desk.read()
-            changes = _judge(desk, force=bool(read.documents))
-            note = f"{taken.documents} documents, {read.claims} claims, {len(taken.failures)} failures"
-            desk.store.append_heartbeat("run", note)
-            if taken.records or read.documents:
-                say(f"{desk.clock():%Y-%m-%d %H:%M} UTC: {note}")
-            for change in changes:
-                say(change)
+            try:
+                _round(desk)
+            except StoreError as error:
+                # a full disk or a busy database passes; a watch that ended would not come back
+                if once:
+                    raise
+                say(f"{desk.clock():%Y-%m-%d %H:%M} UTC: error: {error}; trying again in {ROUND:.0f} s")
             if once:
                 break
             stopped.wait(max(0.0, ROUND - (time.monotonic() - begun)))
     say("stopped")
+
+
+def _round(desk: "Desk") -> None:
+    """Collect what is due, read it, judge, leave a heartbeat, and tell what happened."""
+    taken = _look(desk, every=False)
+    read = desk.read()
+    changes = _judge(desk, force=bool(read.documents))
+    note = (
+        f"{plural(taken.documents, 'new document')}, {plural(read.claims, 'claim')}, "
+        f"{plural(len(taken.failures) + len(read.failures), 'failure')}"
+    )
+    desk.store.append_heartbeat("run", note)
+    if taken.records or read.documents:
+        say(f"{desk.clock():%Y-%m-%d %H:%M} UTC: {note}")
+    show_failures((*taken.failures, *read.failures))
+    for change in changes:
+        say(change)
 
 
 def _judge(desk: "Desk", *, force: bool) -> list[str]:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 #: Failures shown by name; the rest is counted.
 SHOWN_FAILURES = 10
+#: Columns of a table that goes to a file or a pipe, where nobody's screen is too narrow.
+PIPED_WIDTH = 160
+#: Stated dates before this are defaults of some program and never kept, so nothing is known before it.
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class Exit(IntEnum):
@@ -50,18 +55,26 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on st
 
 
 def out() -> Console:
-    """Return the console for data."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    """Return the console for data. Lines are only broken where a terminal would break them."""
+    if sys.stdout.isatty():
+        return Console(highlight=False, emoji=False)
+    width = None if os.environ.get("COLUMNS") else PIPED_WIDTH
+    return Console(highlight=False, emoji=False, soft_wrap=True, width=width)
 
 
 def err() -> Console:
     """Return the console for talk."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
 def say(message: str) -> None:
-    """Tell the user something that is not data."""
-    err().print(message, markup=False)
+    """Tell the user something that is not data, in one line whatever it quotes."""
+    err().print(one_line(message), markup=False)
+
+
+def one_line(text: str) -> str:
+    """Return the text without the control characters by which it could write elsewhere on a terminal."""
+    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
 
 
 @contextlib.contextmanager
@@ -76,31 +89,48 @@ def errors_as_lines(*, debug: bool = False) -> Iterator[None]:
         if error.hint:
             say(f"hint: {error.hint}")
         raise SystemExit(Exit.ERROR) from error
-    except BrokenPipeError:
-        # the reader of our output went away (`| head`): that is its right
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(Exit.OK) from None
-    except KeyboardInterrupt:
-        say("interrupted; what was acknowledged is kept")
-        raise SystemExit(Exit.INTERRUPTED) from None
+    except (BrokenPipeError, KeyboardInterrupt, SystemExit) as error:
+        # typer and rich make a SystemExit of the first two, with codes of their own
+        if _behind(error, BrokenPipeError):
+            # the reader of our output went away (`| head`): that is its right
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(Exit.OK) from None
+        if _behind(error, KeyboardInterrupt):
+            say("interrupted; what was acknowledged is kept")
+            raise SystemExit(Exit.INTERRUPTED) from None
+        raise
+
+
+def _behind(error: BaseException | None, kind: type[BaseException]) -> bool:
+    """Return whether an error of this kind is the error itself or led to it."""
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def moment(text: str | None, *, now: datetime | None = None) -> datetime:
-    """Return the moment a user names, aware UTC; a bare day means its end. None: now.
+    """Return the moment a user names, aware UTC; a bare day means its end, today means now. None: now.
 
-    Raises ConfigError for what is no time.
+    Raises ConfigError for what is no time, or none that could be judged: before `EARLIEST` or to come.
     """
+    now = now or datetime.now(UTC)
     if text is None:
-        return now or datetime.now(UTC)
+        return now
     try:
         if len(text) == 10:
-            return datetime.combine(date.fromisoformat(text), time(), UTC) + timedelta(days=1)
-        value = datetime.fromisoformat(text)
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+            day = datetime.combine(date.fromisoformat(text), time(), UTC)
+            value = now if day.date() == now.date() else day + timedelta(days=1)
+        else:
+            value = datetime.fromisoformat(text)
+            value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ConfigError(
             f"'{text}' is no time", hint="write 2021-12-03 or 2021-12-03T14:00Z (UTC)"
         ) from error
+    if not EARLIEST <= value <= now:
+        reason = "is still to come" if value > now else f"is before {EARLIEST:%Y}"
+        raise ConfigError(f"'{text}' {reason}", hint="only past days and the present can be judged")
+    return value
 
 
 def open_desk(home: Path | None, *, create: bool = False) -> "Desk":

@@ -36,35 +36,50 @@ def problem(
     name: Annotated[
         str | None, typer.Argument(help="A problem to show; none: list those shipped.", show_default=False)
     ] = None,
+    *,
+    json: Json = False,
 ) -> None:
     """List the shipped problems, or show one with its indicators, hypotheses and onset rule."""
+    from pydantic import TypeAdapter
+    from rich.markup import escape
     from rich.table import Table
 
+    from vedette.types import WarningProblem
     from vedette.watch.problems import load_problem, problem_ids
 
     console = out()
+    if json:
+        for identifier in [name] if name else problem_ids():
+            typer.echo(TypeAdapter(WarningProblem).dump_json(load_problem(identifier)))
+        return
     if name is None:
         for identifier in problem_ids():
-            console.print(f"{identifier:12} {load_problem(identifier).name}")
+            console.print(f"{identifier:12} {load_problem(identifier).name}", markup=False)
         return
     found = load_problem(name)
-    console.print(f"[bold]{found.name}[/bold]  ({found.id}, {found.horizon_days} days)")
-    console.print(f"Onset: {found.onset.text.strip()}")
-    console.print(f"Baseline, never onset: {found.already.strip()}")
+    console.print(f"[bold]{escape(found.name)}[/bold]  ({found.id}, {found.horizon_days} days)")
+    console.print(f"Onset: {found.onset.text.strip()}", markup=False)
+    console.print(f"Baseline, never onset: {found.already.strip()}", markup=False)
     table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
     for column in ("hypothesis", "prior", "onset"):
         table.add_column(column)
     for hypothesis in found.hypotheses:
-        table.add_row(hypothesis.name, f"{hypothesis.prior:.2%}", "yes" if hypothesis.onset else "")
+        table.add_row(escape(hypothesis.name), f"{hypothesis.prior:.2%}", "yes" if hypothesis.onset else "")
     console.print(table)
-    console.print(f"Prior from: {found.reference_class.strip()}")
+    console.print(f"Prior from: {found.reference_class.strip()}", markup=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("code", "indicator", "group", "kind", "lead", "expires", "level 3"):
         table.add_column(column, overflow="fold")
     for one in found.indicators:
         gate = "gate" if one.code in found.gate else ""
         table.add_row(
-            one.code, one.name, one.group, one.kind, f"{one.lead_days} d", f"{one.expiry_days} d", gate
+            one.code,
+            escape(one.name),
+            one.group,
+            one.kind,
+            f"{one.lead_days} d",
+            f"{one.expiry_days} d",
+            gate,
         )
     console.print(table)
 
@@ -89,25 +104,31 @@ def watch(
     _say_clock(outlook)
     names = {one.code: one for one in judged.problem.indicators}
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("code", "indicator", "state", "since", "expires", "families", "newest sentence"):
-        table.add_column(column, overflow="fold")
+    for column in ("code", "state", "since", "expires", "families"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("indicator")
     for state in judged.last.states:
-        report = judged.watcher.reports.get(state.evidence[0]) if state.evidence else None
-        quote = f"{report.claim.text} ({report.outlet.name or 'outlet unknown'})" if report else ""
         table.add_row(
             state.code,
-            names[state.code].name,
             state.state,
             f"{state.since:%Y-%m-%d}" if state.since else "",
             f"{state.expires:%Y-%m-%d}" if state.expires else "",
             str(state.families or ""),
-            escape(quote),
+            escape(names[state.code].name),
         )
     out().print(table)
+    behind = [(state.code, claim) for state in judged.last.states for claim in state.evidence[:1]]
+    if behind:
+        out().print("\n[bold]Newest sentence behind each[/bold]")
+    for code, claim in behind:
+        report = judged.watcher.reports[claim]
+        source = f"{report.outlet.name or 'outlet unknown'}, {report.known_at:%Y-%m-%d}"
+        out().print(f"{code:4} “{report.claim.text}” ({source})", markup=False)
 
 
 def board(home: Home = None, as_of: AsOf = None, *, json: Json = False, level: Level = None) -> None:
     """Show every problem at a glance, the most pressing first."""
+    from rich.markup import escape
     from rich.table import Table
 
     from vedette.formats import level_name
@@ -124,32 +145,29 @@ def board(home: Home = None, as_of: AsOf = None, *, json: Json = False, level: L
     else:
         _say_clock(outlook)
         table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in (
-            "level",
-            "",
-            "problem",
-            "p (90 % band)",
-            "since",
-            "lit",
-            "last evidence",
-            "last document",
-        ):
-            table.add_column(column, overflow="fold")
+        for column in ("level", "", "p (90 % band)", "since"):
+            table.add_column(column, no_wrap=True)
+        table.add_column("problem", overflow="fold")
         for row in rows([one.problem for one in followed], [one.last for one in followed]):
             lit = ", ".join(f"{group.name} {group.lit}/{group.of}" for group in row.lit if group.lit)
-            gap = "none ever" if row.gap is None else f"{row.gap / timedelta(hours=1):.0f} h before"
+            evidence = f"{row.last_evidence:%Y-%m-%d}" if row.last_evidence else "never"
             table.add_row(
                 f"{int(row.level)} {level_name(row.level)}" if row.level is not None else "-",
                 row.arrow + (" stale" if row.status == "stale" else ""),
-                row.name,
                 row.p,
                 f"{row.since:%Y-%m-%d}" if row.since else "",
-                lit or "nothing",
-                f"{row.last_evidence:%Y-%m-%d}" if row.last_evidence else "none",
-                gap,
+                f"{escape(row.name)}\nlit: {lit or 'nothing'}\n"
+                f"last evidence: {evidence}, last document: {_before(row.gap)}",
             )
         out().print(table)
     _exit_if_active(level, [one.last.level for one in followed])
+
+
+def _before(gap: timedelta | None) -> str:
+    """Return how long before the moment the newest document came."""
+    if gap is None:
+        return "never"
+    return f"{gap / timedelta(hours=1):.0f} h before" if gap < timedelta(days=3) else f"{gap.days:,} d before"
 
 
 def judge(home: Home = None, *, json: Json = False, level: Level = None) -> None:
@@ -196,6 +214,8 @@ def brief(
         else:
             bulletin = desk.issue(judged_problem, moment=moment(as_of) if as_of else None, status=status)
             outlook = desk.as_of(bulletin.assessment.as_of)
+        if as_of:
+            _say_clock(outlook)
         written = _render(bulletin, form, outlook)
     if output:
         output.write_text(written, "utf-8")
@@ -299,12 +319,14 @@ def replay(
     """Judge past days as the world could know them then, one step a day."""
     from vedette.formats import level_name
 
+    first, last = moment(since) - timedelta(days=1), moment(until)
+    if first >= last:
+        raise ConfigError(f"--from {since} is after --to {until}")
     with _desk_of(reports, home) as desk:
         if reports:
             with progress("reading") as tick:
                 desk.read(progress=tick)
-        outlook = desk.as_of(moment(until), replay=True)
-        first = moment(since) - timedelta(days=1)
+        outlook = desk.as_of(last, replay=True)
         for name in names:
             judged = outlook.follow(desk.problem(name), since=first)
             if json:

@@ -5,24 +5,32 @@ from typing import Annotated
 
 import typer
 
-from vedette.cli.common import Exit, Home, open_desk, out, plural, say
+from vedette.cli.common import Exit, Home, Json, one_line, open_desk, out, plural, say
 
 
 def doctor(
     home: Home = None,
     *,
     feeds: Annotated[bool, typer.Option("--feeds", help="Look at every feed now.")] = False,
+    json: Json = False,
 ) -> None:
-    """Check the desk: tables, database, captures, disk, clock, feeds, heartbeat."""
+    """Check the desk: tables, database, captures, disk, clock, feeds, heartbeat. Exit code 1 if any fails."""
+    import json as encoder
+    from dataclasses import asdict
+
+    from rich.markup import escape
+
     from vedette.cli import checks
 
     worst = Exit.OK
     with open_desk(home) as desk:
         for finding in checks.examine(desk, feeds=feeds):
-            mark = "[green]ok[/green]  " if finding.ok else "[red]fail[/red]"
-            out().print(f"{mark} {finding.what}: ", end="")
-            out().print(finding.detail, markup=False)
             worst = worst if finding.ok else Exit.ERROR
+            if json:
+                typer.echo(encoder.dumps(asdict(finding), ensure_ascii=False))
+                continue
+            mark = "[green]ok[/green]  " if finding.ok else "[red]fail[/red]"
+            out().print(f"{mark} {escape(one_line(f'{finding.what}: {finding.detail}'))}")
     if worst:
         raise SystemExit(worst)
 

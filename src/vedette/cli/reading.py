@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Records read at a time: enough to fill the reader's batches, few enough for the first lines to come soon.
 BATCH = 200
+#: TIMEX3 values that are no dates, as a person says them.
+VAGUE_TIMES = {"PAST_REF": "in the past", "PRESENT_REF": "at present", "FUTURE_REF": "in future"}
 
 
 def read(
@@ -130,8 +132,7 @@ def _what(claim: "Claim") -> str:
         recipient = joint + claim.event.recipient.code if claim.event.recipient else ""
         return f"{claim.event.kind} {claim.event.actor.code}{recipient}"
     if claim.figure:
-        figure = claim.figure
-        return f"{figure.qualifier} {amount(figure)} {figure.unit} {figure.of or ''} ({figure.kind})"
+        return figure_words(claim.figure)
     return f"says: {claim.content}"
 
 
@@ -146,13 +147,16 @@ def _how(claim: "Claim", reading: "Reading") -> str:
     if place is not None:
         parts.append(f"at {reading.places[place].name or reading.places[place].text}")
     if claim.event and claim.event.when:
-        parts.append(claim.event.when.value)
+        parts.append(VAGUE_TIMES.get(claim.event.when.value, claim.event.when.value))
     return ", ".join((*parts, *claim.indicators))
 
 
-def amount(figure: "Figure") -> str:
-    """Return a figure's number or range with thousands separated."""
-    return f"{figure.low:,.0f}" if figure.low == figure.high else f"{figure.low:,.0f}-{figure.high:,.0f}"
+def figure_words(figure: "Figure") -> str:
+    """Return a figure as a person says it: 'about 90,000 troops RUS (stock)'."""
+    low, high = f"{figure.low:,.0f}", f"{figure.high:,.0f}"
+    number = low if low == high else f"{low}-{high}"
+    qualifier = "" if figure.qualifier == "exact" else figure.qualifier
+    return f"{' '.join(filter(None, (qualifier, number, figure.unit, figure.of)))} ({figure.kind})"
 
 
 def _plain(text: str) -> str:
@@ -166,7 +170,7 @@ def search(
     home: Home = None,
     as_of: AsOf = None,
     *,
-    limit: Annotated[int, typer.Option(help="How many hits.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many hits.")] = 20,
     json: Json = False,
 ) -> None:
     """Find documents by their words."""
@@ -210,6 +214,7 @@ def ledger(
     from rich.table import Table
 
     from vedette.formats import ledger_line, to_json
+    from vedette.watch.parties import UNKNOWN
 
     with open_desk(home) as desk:
         entries = desk.as_of(moment(as_of)).ledger(desk.problem(problem))
@@ -218,24 +223,21 @@ def ledger(
             typer.echo(to_json(ledger_line(entry)))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("known", "who says", "figure", "what", "kind", "scope", "standing", "outlet"):
-        table.add_column(name, overflow="fold")
+    table.add_column("known", no_wrap=True)
+    table.add_column("figure, standing; who says it, scope, outlet", overflow="fold")
     for entry in entries:
-        figure = entry.figure
         standing = "superseded" if entry.superseded_by else "contradicted" if entry.contradicts else "stands"
+        code = "" if entry.speaker_code in ("", UNKNOWN) else f" ({entry.speaker_code})"
         via = f" via {', '.join(entry.relay)}" if entry.relay else ""
-        row = (
+        scope = (*entry.figure.scope, *((entry.place,) if entry.place else ()))
+        outlet = () if entry.outlet == entry.speaker else (entry.outlet or "outlet unknown",)
+        said = "; ".join((f"{entry.speaker}{code}{via}", *scope, *outlet))
+        table.add_row(
             f"{entry.known_at:%Y-%m-%d}",
-            f"{entry.speaker} ({entry.speaker_code}){via}",
-            f"{figure.qualifier} {amount(figure)}",
-            f"{figure.unit} {figure.of or ''}",
-            figure.kind,
-            "; ".join((*figure.scope, *((entry.place,) if entry.place else ()))) or "-",
-            standing,
-            entry.outlet,
+            f"[bold]{_plain(figure_words(entry.figure))}[/bold], {standing}\n{_plain(said)}",
         )
-        table.add_row(*map(_plain, row))
-    out().print(table)
+    if entries:
+        out().print(table)
     if not entries:
         say("no figures claimed")
 
