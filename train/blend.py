@@ -15,9 +15,8 @@ from train.samples import Pair, Sample
 CORPUS = Path(__file__).parent / "corpus"
 #: One frame in ten, and one training headline in ten, is held out to set thresholds and to watch learning.
 HELD_OUT = 10
-FRAMES_FROM = 3
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
-ATTRIBUTION, ENTITIES = 700, 250
+ATTRIBUTION, ENTITIES = 450, 250
 
 Epoch = Sequence[Sample]
 
@@ -41,15 +40,14 @@ class Blend:
             f"attribution {len(self.attribution)}, entities {len(self.entities)}, held {len(self.held)}"
         )
 
-    def epoch(self, number: int, rng: random.Random) -> Epoch:
-        """Return the samples of an epoch, counted from 0, in random order.
+    def epoch(self, rng: random.Random) -> Epoch:
+        """Return the samples of an epoch in random order.
 
-        Frames come from epoch FRAMES_FROM on: real headlines first, rare kinds and forms after. A quarter
-        of the sentences with events come a second time with one pair of parties marked, for `relate`.
+        A quarter of the sentences with events come a second time with one pair of parties marked, for
+        `relate`.
         """
         chosen: list[Sample] = [*self.headlines, *self.plv]
-        if number >= FRAMES_FROM:
-            chosen += [expand(frame, self.slots, rng) for frame in self.frames]
+        chosen += [expand(frame, self.slots, rng) for frame in self.frames]
         arrowed = [sample for sample in chosen if sample.arrows]
         chosen += [pair for sample in rng.sample(arrowed, len(arrowed) // 4) for pair in pairs(sample, rng)]
         chosen += rng.sample(self.attribution, min(len(self.attribution), ATTRIBUTION))

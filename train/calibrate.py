@@ -15,19 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from train.blend import build
+from train.features import look_up
 from train.heads import INDICATORS
 from train.network import Network, Scores, Settings
 from train.samples import Sample
 
-#: Thresholds tried. Below .2 everything is an event, above .7 hardly anything.
-GRID = tuple(np.arange(0.2, 0.71, 0.05).round(2).tolist())
+#: Thresholds tried. Below .1 everything is an event, above .7 hardly anything.
+GRID = tuple(np.arange(0.1, 0.71, 0.05).round(2).tolist())
 SHARES = (0.0, 0.25, 0.5, 0.75)
 
 
 def calibrate(folder: Path) -> None:
     """Fit the settings of the model in `folder` and write them back."""
     samples = [sample for sample in build().held if sample.arrows is not None]
-    texts = [sample.text for sample in samples]
+    texts = [(sample.text, look_up(sample)) for sample in samples]
     network = Network(folder, threads=2)
     best = (0.0, 0.5, 0.5)
     for share in SHARES:

@@ -5,17 +5,21 @@ Dates, figures, places, quotations and who is who stay with the rules, which are
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from train.network import FoundEvent as Scored
 from train.network import Network, Scores
 from vedette.read.attribution import attribute
+from vedette.read.hints import hints
 from vedette.read.modality import background
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
-from vedette.read.stream import read_with
+from vedette.read.stream import prepare, read_with
 from vedette.types import Document, Kind, Modality, Reading, Run, Span, content_id
 
 VERSION = "1"
+#: A pair is judged without a document; names are looked up as of this day.
+_ANY_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class ModelReader:
@@ -44,7 +48,11 @@ class ModelReader:
 
         The training set has CONCEDE and RETREAT as one; its share is split between them as they stand.
         """
-        chances = self._network.relate(text, (actor.start, actor.end), (recipient.start, recipient.end))
+        document = Document(
+            id="", capture="", label="", title=text, text="", known_at=_ANY_DAY, known_basis="", language="en"
+        )
+        told = hints(prepare(document, self._actors), Span(start=0, end=len(text)))
+        chances = self._network.relate(text, told, (actor.start, actor.end), (recipient.start, recipient.end))
         both = chances[Kind.CONCEDE] + chances[Kind.RETREAT]
         found = {}
         for kind in Kind:
@@ -63,41 +71,69 @@ class ModelFinder:
 
     def find(self, prepared: Sequence[Prepared]) -> list[tuple[Finding, ...]]:
         """Return, for each document of a batch, one finding for each of its sentences."""
-        texts = [
-            document.text[sentence.start : sentence.end]
-            for document in prepared
-            for sentence in document.sentences
+        stretches = [_stretches(document) for document in prepared]
+        scores = iter(
+            self.network.score(
+                [
+                    (document.text[one.start : one.end], hints(document, one))
+                    for document, listed in zip(prepared, stretches, strict=True)
+                    for one in listed
+                ]
+            )
+        )
+        return [
+            tuple(_findings(document, [(one, next(scores)) for one in listed]))
+            for document, listed in zip(prepared, stretches, strict=True)
         ]
-        scores = iter(self.network.score(texts))
-        return [tuple(_findings(document, scores)) for document in prepared]
 
 
-def _findings(prepared: Prepared, scores: Iterator[Scores]) -> Iterator[Finding]:
+#: Code points of a title that is read as one: a headline with its comment, which lean on each other.
+_TITLE = 400
+
+
+def _stretches(prepared: Prepared) -> list[Span]:
+    """Return what the network reads at a time: a short title whole, then sentence by sentence."""
+    end = len(prepared.document.title)
+    title = [Span(start=0, end=end)] if 0 < end <= _TITLE else []
+    return title + [sentence for sentence in prepared.sentences if not title or sentence.start >= end]
+
+
+def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iterator[Finding]:
     past = background(prepared.text, prepared.sentences, prepared.quotes, prepared.dates, prepared.reference)
+    codes_left = dict(scored)
     for sentence, is_past in zip(prepared.sentences, past, strict=True):
-        found = next(scores)
-        events = [_event(event, sentence, is_past=is_past) for event in found.events]
+        stretch, scores = next(one for one in scored if one[0].start <= sentence.start < one[0].end)
+        events = [
+            _event(event, stretch, is_past=is_past)
+            for event in scores.events
+            if sentence.start <= stretch.start + event.trigger[0] < sentence.end
+        ]
+        # what a whole title may indicate goes to its first sentence in which something happens
+        last = sentence.end >= stretch.end
+        codes = stretch in codes_left and (events or last) and not (is_past and not events)
+        if codes:
+            del codes_left[stretch]
         yield Finding(
             events=tuple(events),
             attribution=attribute(prepared.text, sentence, prepared.quotes),
-            indicators=() if is_past and not events else found.indicators,
+            indicators=scores.indicators if codes else (),
         )
 
 
-def _event(event: Scored, sentence: Span, *, is_past: bool) -> FoundEvent:
+def _event(event: Scored, stretch: Span, *, is_past: bool) -> FoundEvent:
     modality = Modality(event.modality)
     if is_past and modality is Modality.ASSERTED:
         modality = Modality.HISTORICAL
     return FoundEvent(
         kind=Kind(event.kind),
-        trigger=_span(event.trigger, sentence),
+        trigger=_span(event.trigger, stretch),
         modality=modality,
         confidence=event.confidence,
-        actor=_span(event.actor, sentence) if event.actor else None,
-        recipient=_span(event.recipient, sentence) if event.recipient else None,
+        actor=_span(event.actor, stretch) if event.actor else None,
+        recipient=_span(event.recipient, stretch) if event.recipient else None,
         reciprocal=event.reciprocal,
     )
 
 
-def _span(offsets: tuple[int, int], sentence: Span) -> Span:
-    return Span(start=sentence.start + offsets[0], end=sentence.start + offsets[1])
+def _span(offsets: tuple[int, int], stretch: Span) -> Span:
+    return Span(start=stretch.start + offsets[0], end=stretch.start + offsets[1])

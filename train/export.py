@@ -14,6 +14,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 
+from train.heads import CHANNELS, INDICATORS
 from train.model import OUTPUTS, Network
 
 
@@ -25,17 +26,18 @@ def export(network: Network, out: Path, tokenizer: Path) -> None:
     feed = (
         torch.ones(2, 9, dtype=torch.long),
         torch.ones(2, 9),
-        torch.ones(2, 9, dtype=torch.long),
+        torch.ones(2, 9, len(CHANNELS), dtype=torch.long),
+        torch.zeros(2, len(INDICATORS)),
         torch.zeros(2, 2, dtype=torch.long),
     )
-    axes = {0: "batch", 1: "tokens"}
+    axes, batch = {0: "batch", 1: "tokens"}, {0: "batch"}
     torch.onnx.export(
         network,
         feed,
         str(whole),
-        input_names=["ids", "mask", "shapes", "pair_at"],
+        input_names=["ids", "mask", "extras", "codes", "pair_at"],
         output_names=list(OUTPUTS),
-        dynamic_axes={"ids": axes, "mask": axes, "shapes": axes, "pair_at": {0: "batch"}},
+        dynamic_axes={"ids": axes, "mask": axes, "extras": axes, "codes": batch, "pair_at": batch},
         opset_version=17,
         dynamo=False,
     )

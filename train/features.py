@@ -1,6 +1,8 @@
-"""Samples to arrays: token ids, token shapes and the labels of every head."""
+"""Samples to arrays: token ids, token shapes, hints, and the labels of every head."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +16,14 @@ from train.heads import (
     PAIR_KINDS,
     SPEECH_TAGS,
     TRIGGER_TAGS,
-    marked,
-    shapes,
+    tokens,
 )
 from train.samples import Sample
+from vedette.read.actors import load_actors
+from vedette.read.hints import Hints, hints
+from vedette.read.reader import ActorTable
+from vedette.read.stream import prepare
+from vedette.types import Document, Span
 
 IGNORE = -100
 
@@ -27,7 +33,8 @@ class Row:
     """One sentence ready for batching. Arrays are one entry a token; IGNORE gives no loss."""
 
     ids: list[int]
-    shapes: list[int]
+    extras: list[list[int]]
+    codes: tuple[float, ...]  #: the hints' codes
     mentions: list[int]
     triggers: list[int]
     speech: list[int]
@@ -43,21 +50,17 @@ class Row:
 
 def rows(sample: Sample, tokenizer: Tokenizer, *, max_tokens: int = 128) -> Row | None:
     """Return the arrays of a sample, None if its labels fall outside the first tokens."""
-    text = sample.text
-    pair_at = (0, 0)
-    if sample.pair is not None:
-        text, offsets = marked(text, sample.pair.actor, sample.pair.recipient)
-    encoding: Encoding = tokenizer.encode(text)
-    ids = encoding.ids[:max_tokens]
-    count = len(ids)
-    if sample.pair is not None:
-        at = [_token_at(encoding, offset) or 0 for offset in offsets]
-        if max(at) >= count:
-            return None
-        pair_at = (at[0], at[1])
+    encoding: Encoding = tokenizer.encode(sample.text)
+    told = look_up(sample)
+    pair = (sample.pair.actor, sample.pair.recipient) if sample.pair else None
+    given, pair_at = tokens(sample.text, encoding, told, pair)
+    if max(pair_at) >= max_tokens:
+        return None
+    count = min(max_tokens, len(given.ids))
     row = Row(
-        ids=ids,
-        shapes=shapes(text, encoding.offsets[:count]),
+        ids=given.ids[:count],
+        extras=given.extras[:count],
+        codes=told.codes,
         mentions=[IGNORE] * count,
         triggers=[IGNORE] * count,
         speech=[IGNORE] * count,
@@ -130,8 +133,24 @@ def _tokens(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
     return (hit[0], hit[-1]) if hit else (0, 0)
 
 
-def _token_at(encoding: Encoding, offset: int) -> int | None:
-    for number, (left, right) in enumerate(encoding.offsets):
-        if right > left and left <= offset < right:
-            return number
-    return None
+@cache
+def _actors() -> ActorTable:
+    return load_actors()
+
+
+def look_up(sample: Sample) -> Hints:
+    """Return the hints of a sample's text, as the reader would have them on its day."""
+    day = datetime.combine(sample.day, time(), UTC)
+    document = Document(
+        id=sample.name,
+        capture="",
+        label="",
+        title=sample.text,
+        text="",
+        known_at=day,
+        known_basis="day end",
+        published=day,
+        language="en",
+    )
+    prepared = prepare(document, _actors())
+    return hints(prepared, Span(start=0, end=len(prepared.text)))

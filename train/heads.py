@@ -4,8 +4,17 @@ Training and inference share this module, so that they can't drift apart.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from vedette.read.hints import ACTS, FIRMNESS, PARTIES, Hints
+from vedette.read.indicators import CODES
 from vedette.types import Kind, Modality
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+Offsets = tuple[int, int]
 
 KINDS: tuple[str, ...] = tuple(Kind)
 MODALITIES: tuple[str, ...] = tuple(Modality)
@@ -17,39 +26,54 @@ SPEECH_TAGS = ("O", *(f"{part}-{name}" for name in SPEECH for part in "BI"))
 TRIGGER_TAGS = ("O", *KINDS, "I")
 #: PLV has CONCEDE and RETREAT as one root.
 PAIR_KINDS = (*KINDS, "YIELD", "none")
-INDICATORS = (
-    *("S1", "S2", "S3"),
-    *("F1", "F2", "F3", "F4", "F5", "F6", "F7", "U1", "C1"),
-    *("D1", "D2", "D3", "D4", "D5"),
-    *("P1", "P2", "P3", "P4", "H1", "H2", "H3"),
-    *("X1", "X2", "X3", "X4", "O1", "O2", "O3"),
-)
+INDICATORS = CODES
 
-#: Words of the vocabulary that no text uses: they mark the two parties of a pair.
-ACTOR_MARKS = ("[unused1]", "[unused2]")
-RECIPIENT_MARKS = ("[unused3]", "[unused4]")
+#: Words of the vocabulary that no text uses ('[unused1]' to '[unused4]'): they open and close the actor
+#: and the recipient of a pair.
+MARKS = (2, 3, 4, 5)
 
 SHAPES = 6
+#: inputs of a token besides its word: shape, and the hints' act, firmness and party
+CHANNELS = (SHAPES, len(ACTS), len(FIRMNESS), len(PARTIES))
 
 
-def marked(text: str, actor: tuple[int, int], recipient: tuple[int, int] | None) -> tuple[str, list[int]]:
-    """Return the text with the pair marked, and the offsets of the two opening marks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """A text as the network takes it. Special tokens and marks have the offsets (0, 0)."""
 
-    Without a recipient its offset is 0 (the first token of the text stands in for it).
+    ids: list[int]
+    offsets: list[Offsets]
+    extras: list[list[int]]  #: a value for each of CHANNELS
+
+
+def tokens(
+    text: str, encoding: "Encoding", hints: Hints, pair: tuple[Offsets, Offsets | None] | None = None
+) -> tuple[Tokens, tuple[int, int]]:
+    """Return the input of the network and the positions of the pair's opening marks.
+
+    `pair` are actor and recipient as offsets into the text; where one is not given, or lies beyond the
+    tokens, its position is 0 (the first token stands in for it).
     """
-    pieces = [(actor[0], 0, ACTOR_MARKS[0]), (actor[1], 1, ACTOR_MARKS[1])]
-    if recipient is not None:
-        pieces += [(recipient[0], 2, RECIPIENT_MARKS[0]), (recipient[1], 3, RECIPIENT_MARKS[1])]
-    offsets = [0, 0]
-    out, position = "", 0
-    # closing marks before opening ones where two parties touch
-    for at, which, mark in sorted(pieces, key=lambda piece: (piece[0], piece[1] % 2 == 0)):
-        out += text[position:at] + " "
-        position = at
-        if which % 2 == 0:
-            offsets[which // 2] = len(out)
-        out += mark + " "
-    return out + text[position:], offsets
+    ids, offsets = list(encoding.ids), list(encoding.offsets)
+    extras = [[shape, *rest] for shape, rest in zip(shapes(text, offsets), hints.at(offsets), strict=True)]
+    at = [0, 0]
+    for party, span in enumerate(pair or ()):
+        inside = [
+            number
+            for number, (left, right) in enumerate(offsets)
+            if span and left < span[1] and right > span[0]
+        ]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        for position, mark in ((last + 1, MARKS[2 * party + 1]), (first, MARKS[2 * party])):
+            ids.insert(position, mark)
+            offsets.insert(position, (0, 0))
+            extras.insert(position, [0] * len(CHANNELS))
+        if party == 1 and first <= at[0]:
+            at[0] += 2 if last < at[0] else 1
+        at[party] = first
+    return Tokens(ids=ids, offsets=offsets, extras=extras), (at[0], at[1])
 
 
 def shapes(text: str, offsets: Sequence[tuple[int, int]]) -> list[int]:

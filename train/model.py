@@ -11,12 +11,12 @@ import torch
 from torch import Tensor, nn
 
 from train.heads import (
+    CHANNELS,
     INDICATORS,
     KINDS,
     MENTION_TAGS,
     MODALITIES,
     PAIR_KINDS,
-    SHAPES,
     SPEECH_TAGS,
     TRIGGER_TAGS,
 )
@@ -92,7 +92,7 @@ class Network(nn.Module):
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.segment = nn.Parameter(torch.zeros(HIDDEN))
-        self.shape = nn.Embedding(SHAPES, HIDDEN)
+        self.extras = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in CHANNELS)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
@@ -107,21 +107,32 @@ class Network(nn.Module):
         self.kinds = LabelAttention(len(KINDS))
         self.pair_inner = nn.Linear(4 * HIDDEN, HIDDEN)
         self.pair_outer = nn.Linear(HIDDEN, len(PAIR_KINDS))
-        nn.init.zeros_(self.shape.weight)
+        self.from_codes = nn.Linear(len(INDICATORS), len(INDICATORS), bias=False)
+        for extra in self.extras:
+            nn.init.zeros_(extra.weight)
+        nn.init.zeros_(self.from_codes.weight)
 
-    def encode(self, ids: Tensor, mask: Tensor, shapes: Tensor) -> Tensor:
+    def encode(self, ids: Tensor, mask: Tensor, extras: Tensor) -> Tensor:
         """Return (batch, tokens, HIDDEN)."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.words(ids) + self.positions(places) + self.segment + self.shape(shapes)
+        x = self.words(ids) + self.positions(places) + self.segment
+        for channel, embedding in enumerate(self.extras):
+            x = x + embedding(extras[:, :, channel])
         x = self.dropout(self.norm(x))
         bias = ((1 - mask) * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
-    def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, pair_at: Tensor) -> tuple[Tensor, ...]:
-        """Return the logits. `mask` is float, (batch, tokens); `pair_at` is (batch, 2)."""
-        x = self.encode(ids, mask, shapes)
+    def forward(
+        self, ids: Tensor, mask: Tensor, extras: Tensor, codes: Tensor, pair_at: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Return the logits.
+
+        `ids` and the float `mask` are (batch, tokens), `extras` (batch, tokens, channels), `codes` (batch,
+        indicators), `pair_at` (batch, 2).
+        """
+        x = self.encode(ids, mask, extras)
         y = self.dropout(x)
         batch, count, _ = x.shape
 
@@ -140,7 +151,7 @@ class Network(nn.Module):
             self.modality(y),
             self.reciprocal(y).squeeze(-1),
             arcs,
-            self.indicators(y, mask),
+            self.indicators(y, mask) + self.from_codes(codes),
             self.kinds(y, mask),
             self.pair_outer(torch.tanh(self.pair_inner(pair))),
         )
@@ -171,6 +182,6 @@ def load_encoder(network: Network, weights: dict[str, Tensor]) -> None:
             for part in ("weight", "bias"):
                 state[f"layers.{number}.{ours}.{part}"] = weights[f"{prefix}.{number}.{theirs}.{part}"]
     missing, unexpected = network.load_state_dict(state, strict=False)
-    heads = ("mentions", "triggers", "speech", "modality", "reciprocal", "arc", "indicators", "kinds", "pair")
-    if unexpected or any(not name.startswith((*heads, "shape")) for name in missing):
+    new = (*OUTPUTS, "arc", "extras", "from_codes")
+    if unexpected or any(not name.startswith(new) for name in missing):
         raise ValueError(f"the encoder's weights do not fit: {missing} {unexpected}")

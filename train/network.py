@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from train.heads import (
+    CHANNELS,
     INDICATORS,
     KINDS,
     MENTION_TAGS,
@@ -24,10 +25,11 @@ from train.heads import (
     PAIR_KINDS,
     SPEECH_TAGS,
     TRIGGER_TAGS,
-    marked,
-    shapes,
+    Tokens,
+    tokens,
 )
 from vedette.errors import ReadError
+from vedette.read.hints import Hints
 
 Floats = NDArray[np.float32]
 Offsets = tuple[int, int]
@@ -115,42 +117,51 @@ class Network:
             self._files["reader.onnx"], options, providers=["CPUExecutionProvider"]
         )
 
-    def score(self, sentences: Sequence[str]) -> list[Scores]:
+    def score(self, sentences: Sequence[tuple[str, Hints]]) -> list[Scores]:
         """Return what the heads say of each sentence, in order."""
         found: list[Scores] = [Scores()] * len(sentences)
-        encodings = self._tokenizer.encode_batch(list(sentences))
-        for batch in _batches([len(encoding.ids) for encoding in encodings]):
+        encodings = self._tokenizer.encode_batch([text for text, _ in sentences])
+        given = [
+            tokens(text, encoding, hints)[0]
+            for (text, hints), encoding in zip(sentences, encodings, strict=True)
+        ]
+        for batch in _batches([len(one.ids) for one in given]):
             outputs = self._run(
-                [encodings[i] for i in batch], [sentences[i] for i in batch], [(0, 0)] * len(batch)
+                [given[i] for i in batch], [sentences[i][1].codes for i in batch], [(0, 0)] * len(batch)
             )
             for row, i in enumerate(batch):
                 arrays = [output[row] for output in outputs]
-                found[i] = self._decode(arrays, encodings[i].offsets)
+                found[i] = self._decode(arrays, given[i].offsets)
         return found
 
-    def relate(self, text: str, actor: Offsets, recipient: Offsets | None) -> dict[str, float]:
+    def relate(self, text: str, hints: Hints, actor: Offsets, recipient: Offsets | None) -> dict[str, float]:
         """Return the probability of each kind (and YIELD, none) for a pair of parties in a text."""
-        with_marks, offsets = marked(text, actor, recipient)
-        encoding = self._tokenizer.encode(with_marks)
-        at = [
-            next((n for n, (left, right) in enumerate(encoding.offsets) if left <= offset < right), 0)
-            for offset in offsets
-        ]
-        pair = self._run([encoding], [with_marks], [(at[0], at[1])])[-1][0]
+        given, pair_at = tokens(text, self._tokenizer.encode(text), hints, (actor, recipient))
+        pair = self._run([given], [hints.codes], [pair_at])[-1][0]
         return dict(zip(PAIR_KINDS, _softmax(pair).tolist(), strict=True))
 
-    def _run(self, encodings: list[Any], texts: list[str], pair_at: list[Offsets]) -> list[Floats]:
-        width = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), width), np.int64)
-        forms = np.zeros_like(ids)
+    def _run(
+        self, given: list[Tokens], codes: list[tuple[float, ...]], pair_at: list[Offsets]
+    ) -> list[Floats]:
+        width = max(len(one.ids) for one in given)
+        ids = np.zeros((len(given), width), np.int64)
+        extras = np.zeros((len(given), width, len(CHANNELS)), np.int64)
         mask = np.zeros(ids.shape, np.float32)
-        for row, (encoding, text) in enumerate(zip(encodings, texts, strict=True)):
-            count = len(encoding.ids)
-            ids[row, :count] = encoding.ids
-            forms[row, :count] = shapes(text, encoding.offsets)
+        for row, one in enumerate(given):
+            count = len(one.ids)
+            ids[row, :count] = one.ids
+            extras[row, :count] = one.extras
             mask[row, :count] = 1
-        feed = {"ids": ids, "mask": mask, "shapes": forms, "pair_at": np.array(pair_at, np.int64)}
-        outputs: list[Floats] = self._session.run(None, feed)
+        outputs: list[Floats] = self._session.run(
+            None,
+            {
+                "ids": ids,
+                "mask": mask,
+                "extras": extras,
+                "codes": np.array(codes, np.float32),
+                "pair_at": np.array(pair_at, np.int64),
+            },
+        )
         return outputs
 
     def _decode(self, arrays: list[Floats], offsets: list[Offsets]) -> Scores:

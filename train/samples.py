@@ -1,6 +1,7 @@
 """The one shape all training data is brought into. Offsets are code points of `text`."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Sample:
 
     name: str  #: unit of the split
     text: str
+    day: date = date(2021, 6, 1)  #: on which names are looked up
     mentions: tuple[Mention, ...] | None = None
     arrows: tuple[Arrow, ...] | None = None
     speech: tuple[tuple[str, int, int], ...] | None = None

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from glob import escape
 from pathlib import Path
 
@@ -52,7 +53,9 @@ def headlines(path: Path | None = None) -> Iterator[Sample]:
             trigger = _find(text, event["trigger"])
             if trigger is None:
                 continue
-            actor, recipient = (_mention(text, event[role]) for role in ("actor_text", "recipient_text"))
+            actor, recipient = (
+                _mention(text, event[role], trigger[0]) for role in ("actor_text", "recipient_text")
+            )
             arrows.append(
                 Arrow(
                     kind=event["kind"],
@@ -63,7 +66,13 @@ def headlines(path: Path | None = None) -> Iterator[Sample]:
                     recipient=recipient,
                 )
             )
-        yield Sample(name=row["id"], text=text, arrows=tuple(arrows), indicators=tuple(row["indicators"]))
+        yield Sample(
+            name=row["id"],
+            text=text,
+            day=date.fromisoformat(row["published"]),
+            arrows=tuple(arrows),
+            indicators=tuple(row["indicators"]),
+        )
 
 
 def plv(path: Path | None = None) -> Iterator[tuple[Sample, bool]]:
@@ -168,11 +177,15 @@ def entities(path: Path, separator: str) -> Iterator[Sample]:
             )
 
 
-def _find(text: str, words: str) -> tuple[int, int] | None:
-    start = text.find(words)
-    return (start, start + len(words)) if words and start >= 0 else None
+def _find(text: str, words: str, near: int = 0) -> tuple[int, int] | None:
+    """Return where the words stand: as whole words if they do, nearest to an offset."""
+    if not words:
+        return None
+    whole = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    spans = [match.span() for match in whole] or [m.span() for m in re.finditer(re.escape(words), text)]
+    return min(spans, key=lambda span: abs(span[0] - near), default=None)
 
 
-def _mention(text: str, words: str) -> Mention | None:
-    found = _find(text, words)
+def _mention(text: str, words: str, near: int) -> Mention | None:
+    found = _find(text, words, near)
     return Mention(type="actor", start=found[0], end=found[1]) if found else None
