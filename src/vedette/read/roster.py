@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -127,6 +128,17 @@ def _careless(kind: str, name: str) -> Iterator[str]:
         yield name.lower()
     elif kind == STATE and name.isalpha() and len(name) > 3 and not name.isupper() and not name.endswith("s"):
         yield name + "s"
+
+
+@lru_cache(maxsize=1)
+def states() -> frozenset[str]:
+    """Return the codes of the states and of what is written like one (PSE, TWN, XKX)."""
+    return frozenset(row["code"] for row in rows("actors", "countries.tsv"))
+
+
+def is_state(code: str) -> bool:
+    """Tell whether a code is a state's, not an organisation's of as many letters (ICC, WHO)."""
+    return code in states()
 
 
 def plural(name: str) -> str:

@@ -1,0 +1,181 @@
+"""Which state a party belongs to that is named without one: 'police', 'the president', 'protesters'.
+
+The states, cities and people named around it are candidates; a small conditional logit ranks them by where
+they stand. Nothing near: the outlet's own state. What belongs to nobody in particular (pirates, a rights
+group, a suicide bomber) takes a state only from a word that says so ('in Yemen', 'of Yemen').
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vedette.read.actors import Actors
+from vedette.read.phrases import UNKNOWN, word_lists
+from vedette.read.places import locate
+from vedette.read.roster import is_state
+from vedette.read.tokens import word_set
+from vedette.types import Actor, PlaceMention, Span
+
+#: code points before and after that are looked at: a paragraph and the next sentence
+_BEFORE, _AFTER = 600, 300
+#: words over which nearness falls to a third
+_REACH = 4.0
+
+# Fitted by train/tables/nearby.py to half of the labelled headlines of 2008-2012 (the other half is held out
+# by bench/actors.py); L2 penalty 4.
+WEIGHTS = {
+    "before": 0.92,
+    "near": 0.59,
+    "near after": 0.12,
+    "first": 0.57,
+    "own": 0.32,
+    "often": 0.25,
+    "apart": 0.21,
+    "group": 0.40,
+    "place": -0.24,
+    "organisation": -1.00,
+}
+
+#: parties of no state in particular
+_STRAY = word_set("NGO HACKERS PIRATES TERRORISTS GUNMEN ANONYMOUS WIKILEAKS")
+_PRONOUNS = word_set("he him his she her they them their it its")
+_LAST_WORD = re.compile(r"([\w.]+)[\W_]*(?:the |a |an )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A state named near a party. `features` are those of its best-placed name."""
+
+    state: str
+    features: dict[str, float]
+
+
+def who(
+    actors: Actors,
+    text: str,
+    span: Span,
+    on: date | None = None,
+    *,
+    mentions: Sequence[Actor] | None = None,
+    places: Sequence[PlaceMention] | None = None,
+    home: str | None = None,
+) -> Actor:
+    """Return the actor at a span of a text; code 'UNK' if nobody can say.
+
+    `mentions` and `places` are those of the whole text (looked up if not given), `home` the state of the
+    outlet (ISO 3166 alpha-3), `on` the day of the text.
+    """
+    said = text[span.start : span.end]
+    actor = replace(actors.resolve(said, on), text=said, span=span)
+    if not actor.code.startswith(UNKNOWN):
+        return actor
+    named = actors.find(text, on) if mentions is None else mentions
+    around = next((a for a in named if a.span and _holds(a.span, span)), None)
+    if around is not None and not around.code.startswith(UNKNOWN):
+        return replace(actor, code=_joined(around.code, actor.code))
+    if said.lower() in _PRONOUNS:
+        earlier = [a for a in named if a.span and a.span.end <= span.start]
+        return replace(earlier[-1], text=said, span=span) if earlier else actor
+    located = locate(text) if places is None else places
+    state = _state(candidates(text, span, named, located), actor)
+    if state is None and actor.sector and not _is_stray(actor):
+        state = home
+    return replace(actor, code=_joined(state, actor.code)) if state else actor
+
+
+def _state(found: Sequence[Candidate], actor: Actor) -> str | None:
+    if _is_stray(actor):
+        found = [one for one in found if one.features.get("attached")]
+    if not found:
+        return None
+    return max(found, key=lambda one: sum(WEIGHTS.get(f, 0.0) * v for f, v in one.features.items())).state
+
+
+def _is_stray(actor: Actor) -> bool:
+    return actor.code.partition(":")[2] in _STRAY
+
+
+def _joined(state: str, code: str) -> str:
+    """Return the code of a party of a state: 'YEM' and 'UNK:CVL' make 'YEM:CVL'."""
+    _, colon, group = code.partition(":")
+    return state.partition(":")[0] + colon + group if group else state
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer != inner and outer.start <= inner.start and inner.end <= outer.end
+
+
+def candidates(
+    text: str, span: Span, mentions: Sequence[Actor], places: Sequence[PlaceMention]
+) -> list[Candidate]:
+    """Return the states named around a span, with what speaks for each (the most of all its names)."""
+    best: dict[str, dict[str, float]] = {}
+    seen: Counter[str] = Counter()
+    for number, (code, sector, spot) in enumerate(_named(span, mentions, places)):
+        state = code.partition(":")[0]
+        seen[state] += 1
+        features = best.setdefault(state, {})
+        for name in _signs(text, span, spot, code, sector, first=number == 0):
+            features[name[0]] = max(features.get(name[0], 0.0), name[1])
+    for state, features in best.items():
+        features["often"] = math.log(seen[state])
+    return [Candidate(state=state, features=features) for state, features in best.items()]
+
+
+def _named(
+    span: Span, mentions: Sequence[Actor], places: Sequence[PlaceMention]
+) -> list[tuple[str, str | None, Span]]:
+    """Return code, sector and span of the parties and places around a span, in order."""
+    found = [(a.code, a.sector, a.span) for a in mentions if a.span and not a.code.startswith(UNKNOWN)]
+    taken = [spot for _, _, spot in found]
+    found += [
+        (place.country, "PLACE", place.span)
+        for place in places
+        if place.country and not any(_overlap(place.span, spot) for spot in taken)
+    ]
+    near = [
+        one
+        for one in found
+        if not _overlap(one[2], span) and span.start - _BEFORE <= one[2].start <= span.end + _AFTER
+    ]
+    # 'BBC News - Norway: ...': a paper is nobody's state unless there is nothing else
+    near = [one for one in near if one[1] != "MED"] or near
+    return sorted(near, key=lambda one: one[2])
+
+
+def _signs(
+    text: str, span: Span, spot: Span, code: str, sector: str | None, *, first: bool
+) -> Iterator[tuple[str, float]]:
+    """Yield what a name at `spot` has that may make the party at `span` its own."""
+    before = spot.end <= span.start
+    gap = text[spot.end : span.start] if before else text[span.end : spot.start]
+    words = len(gap.split())
+    lead = _LAST_WORD.search(text[max(0, spot.start - 40) : spot.start])
+    leads = lead[1].lower() if lead else ""
+    near = math.exp(-words / _REACH)
+    yield "near", near
+    yield ("before" if before else "near after"), (1.0 if before else near)
+    if first:
+        yield "first", 1.0
+    if text[spot.end : spot.end + 2] in {"'s", "\u2019s"}:
+        yield "own", 1.0
+    if (leads in word_lists()["where"] or leads in {"of", "from"}) and not before and words <= 2:
+        yield "attached", 1.0
+    if before and (not gap.strip() or re.fullmatch(r"\s*(?:['\u2019]s)?\s*", gap)):
+        yield "attached", 1.0
+    if sector == "PLACE":
+        yield "place", 1.0
+    state, _, group = code.partition(":")
+    if group:
+        yield "group", 1.0
+    if not is_state(state):
+        yield "organisation", 1.0
+    if re.search(r"[.!?]\s", gap):
+        yield "apart", 1.0
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
