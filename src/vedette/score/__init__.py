@@ -1,0 +1,1 @@
+"""Replays held against what happened: lead time, false alarms, probability, and simple rivals."""
