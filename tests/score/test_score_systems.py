@@ -12,7 +12,7 @@ from vedette.errors import VedetteError
 from vedette.score.curves import sweep, tallies
 from vedette.score.metrics import case
 from vedette.score.replay import Step
-from vedette.score.rivals import HOLD, vedette
+from vedette.score.rivals import HOLD, System, rivals, vedette
 from vedette.score.scoring import Score, SystemScore, score
 
 DAYS = 700
