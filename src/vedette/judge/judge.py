@@ -1,7 +1,9 @@
 """Indications in, an assessment out; and day by day through a stream of reports."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -26,6 +28,8 @@ from vedette.types import (
     Indication,
     IndicatorKind,
     IndicatorState,
+    Level,
+    Probability,
     Report,
     WarningProblem,
 )
@@ -55,6 +59,23 @@ class Watching(Protocol):
         """Return the indications that weigh."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """What one day is judged on."""
+
+    as_of: datetime
+    states: Sequence[IndicatorState]
+    live: Live
+    evidence: Evidence
+    chance: Probability
+    p_down: float  #: p_onset without what only words speak for lower
+    found: levels.Lit
+    coverage: Coverage
+
+
+Chance = Callable[[Evidence], Probability]
+
+
 def judge(
     problem: WarningProblem,
     *,
@@ -72,41 +93,12 @@ def judge(
     by claim id, `previous` the last assessment, on which the level's rise and fall depend. Raises JudgeError
     for a naive time, for evidence known only after `as_of`, and for a previous assessment that is later.
     """
-    live = _live(problem, indications, as_of, previous)
+    _refuse(problem, as_of, previous)
     table = cells(problem)
-    evidence = weigh(table, states, live)
-    chance = onset_chance(table, evidence)
-    steady = _without_words(table, live, evidence)
-    p_down = chance.p if steady is evidence else onset_chance(table, steady).p
-    found = levels.lit(table, states, as_of)
-    step = levels.step(
-        p=chance.p,
-        p_down=max(chance.p, p_down),
-        found=found,
-        onset=levels.begun(problem, (one for ones in live.values() for _, one in ones), reports, as_of),
-        live=coverage.last_document is not None
-        and as_of - coverage.last_document <= timedelta(hours=stale_hours),
-        as_of=as_of,
-        before=(previous.level, previous.since) if previous else None,
-    )
-    after = posteriors(table, evidence, chance.p)
-    return Assessment(
-        problem=problem.id,
-        as_of=as_of,
-        status=step.status,
-        level=step.level,
-        since=step.since,
-        previous=previous.level if previous else None,
-        onset=chance,
-        posteriors=after,
-        states=tuple(states),
-        weights=sensitivity.weights(table, states, evidence),
-        reasons=(*step.reasons, sensitivity.dissent(problem, after)),
-        movers=sensitivity.movers(table, states, evidence),
-        fragile=sensitivity.fragile(table, states, live, reports, evidence, as_of),
-        coverage=coverage,
-        expires=as_of + RENEW,
-    )
+    day = _day(table, states, indications, coverage, as_of, partial(onset_chance, table))
+    before = (previous.level, previous.since) if previous else None
+    step = _step(problem, day, reports, before, stale_hours)
+    return _assessment(table, day, step, reports, before)
 
 
 def trace(
@@ -117,15 +109,26 @@ def trace(
     *,
     previous: Assessment | None = None,
     stale_hours: float = STALE_HOURS,
+    every: bool = True,
 ) -> Iterator[Assessment]:
     """Yield the assessment at each of `days` (ascending, aware), each resting on the one before.
 
     `reports` come in the order of known_at and may be a stream: none is taken that a day could not know,
-    except the first that comes after it. Raises JudgeError if they are out of order.
+    except the first that comes after it. With `every` false only the last day's is yielded; the days before
+    it are stepped through all the same, for the level rests on them. Raises JudgeError if reports or days
+    are out of order.
     """
+    problem, table = watcher.problem, cells(watcher.problem)
+    chance_of = _remembered(table)
+    before = (previous.level, previous.since) if previous else None
+    last = previous.as_of if previous else None
     stream = iter(reports)
     ahead = next(stream, None)
+    waiting: tuple[_Day, levels.Step, tuple[Level, datetime] | None] | None = None
     for as_of in days:
+        if last is not None and as_of < last:
+            raise JudgeError(f"day {as_of} comes after {last}: time runs forward")
+        last = as_of
         while ahead is not None and ahead.known_at <= as_of:
             watcher.add(ahead)
             following = next(stream, None)
@@ -134,31 +137,115 @@ def trace(
                     f"claim {following.claim.id} is out of order", hint="sort reports by known_at"
                 )
             ahead = following
-        previous = judge(
-            watcher.problem,
-            states=watcher.states(as_of),
-            indications=watcher.live(as_of),
-            reports=watcher.reports,
-            coverage=coverage_of(as_of),
-            as_of=as_of,
-            previous=previous,
-            stale_hours=stale_hours,
-        )
-        yield previous
+        _refuse(problem, as_of, previous)
+        states = watcher.states(as_of)
+        day = _day(table, states, watcher.live(as_of), coverage_of(as_of), as_of, chance_of)
+        step = _step(problem, day, watcher.reports, before, stale_hours)
+        if every:
+            yield _assessment(table, day, step, watcher.reports, before)
+        else:
+            waiting = (day, step, before)
+        before = (step.level, step.since)
+    if waiting is not None:
+        yield _assessment(table, waiting[0], waiting[1], watcher.reports, waiting[2])
 
 
-def _live(
-    problem: WarningProblem,
+def _remembered(table: Cells) -> Chance:
+    """Return `onset_chance` that keeps its answers: on most days the evidence is that of the day before."""
+    known: dict[tuple[bytes, bytes], Probability] = {}
+
+    def chance(evidence: Evidence) -> Probability:
+        key = (evidence.weight.tobytes(), evidence.absent.tobytes())
+        if key not in known:
+            known[key] = onset_chance(table, evidence)
+        return known[key]
+
+    return chance
+
+
+def _day(
+    table: Cells,
+    states: Sequence[IndicatorState],
     indications: Iterable[Indication],
+    coverage: Coverage,
     as_of: datetime,
-    previous: Assessment | None,
-) -> Live:
+    chance_of: Chance,
+) -> _Day:
+    live = _live(table.problem, indications, as_of)
+    evidence = weigh(table, states, live)
+    chance = chance_of(evidence)
+    steady = _without_words(table, live, evidence)
+    p_down = chance.p if steady is evidence else chance_of(steady).p
+    return _Day(
+        as_of=as_of,
+        states=states,
+        live=live,
+        evidence=evidence,
+        chance=chance,
+        p_down=max(chance.p, p_down),
+        found=levels.lit(table, states, as_of),
+        coverage=coverage,
+    )
+
+
+def _step(
+    problem: WarningProblem,
+    day: _Day,
+    reports: Mapping[str, Report],
+    before: tuple[Level, datetime] | None,
+    stale_hours: float,
+) -> levels.Step:
+    newest = day.coverage.last_document
+    live = (one for ones in day.live.values() for _, one in ones)
+    return levels.step(
+        p=day.chance.p,
+        p_down=day.p_down,
+        found=day.found,
+        onset=levels.begun(problem, live, reports, day.as_of),
+        live=newest is not None and day.as_of - newest <= timedelta(hours=stale_hours),
+        as_of=day.as_of,
+        before=before,
+    )
+
+
+def _assessment(
+    table: Cells,
+    day: _Day,
+    step: levels.Step,
+    reports: Mapping[str, Report],
+    before: tuple[Level, datetime] | None,
+) -> Assessment:
+    after = posteriors(table, day.evidence, day.chance.p)
+    return Assessment(
+        problem=table.problem.id,
+        as_of=day.as_of,
+        status=step.status,
+        level=step.level,
+        since=step.since,
+        previous=before[0] if before else None,
+        onset=day.chance,
+        posteriors=after,
+        states=tuple(day.states),
+        weights=sensitivity.weights(table, day.states, day.evidence),
+        reasons=(*step.reasons, sensitivity.dissent(table.problem, after)),
+        movers=sensitivity.movers(table, day.states, day.evidence),
+        fragile=sensitivity.fragile(table, day.states, day.live, reports, day.evidence, day.as_of),
+        coverage=day.coverage,
+        expires=day.as_of + RENEW,
+    )
+
+
+def _refuse(problem: WarningProblem, as_of: datetime, previous: Assessment | None) -> None:
+    """Raise JudgeError for a time without zone and for a previous assessment that can't be one."""
     if as_of.tzinfo is None:
         raise JudgeError("as_of has no time zone")
     if previous is not None and previous.as_of > as_of:
         raise JudgeError(f"the previous assessment is of {previous.as_of}, after {as_of}")
     if previous is not None and previous.problem != problem.id:
         raise JudgeError(f"the previous assessment is of {previous.problem}, not of {problem.id}")
+
+
+def _live(problem: WarningProblem, indications: Iterable[Indication], as_of: datetime) -> Live:
     expiry = {one.code: one.expiry_days for one in problem.indicators}
     known = tuple(indications)
     late = next((one for one in known if one.known_at > as_of), None)

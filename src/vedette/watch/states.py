@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from vedette.errors import JudgeError
 from vedette.types import Access, Indication, Indicator, IndicatorState, Report, State, WarningProblem
@@ -12,6 +12,7 @@ from vedette.watch.families import arrival
 
 SHOWN = 20  #: claim ids a state carries; the rest says nothing new
 Cell = tuple[object, ...]
+_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def states(
@@ -45,6 +46,7 @@ class Watcher:
         self._waiting: list[Report] = []
         self._now: datetime | None = None
         self._reports: dict[str, Report] = {}
+        self.latest: datetime | None = None  #: when the newest bound report was known
 
     @property
     def reports(self) -> Mapping[str, Report]:
@@ -89,6 +91,7 @@ class Watcher:
                 continue  # told twice is told once
             for one in self._binder.bind(report):
                 self._reports[one.claim] = report
+                self.latest = report.known_at
                 event = report.claim.event
                 # who did it to whom decides on onset, so such claims must not stand for each other
                 who: Cell = ()
@@ -105,14 +108,14 @@ class _Board:
         self._cells: dict[str, dict[Cell, list[Indication]]] = defaultdict(dict)
         #: by code and sign: when the present unbroken run of evidence began, and its newest
         self._runs: dict[tuple[str, bool], tuple[datetime, datetime]] = {}
-        self._memo: dict[str, list[Indication]] = {}  #: live by code, as of `_memo_of`
-        self._memo_of: datetime | None = None
+        #: by code: what is live and what that says, and the time until which both stay as they are
+        self._kept: dict[str, tuple[datetime, list[Indication], IndicatorState]] = {}
 
     def add(self, one: Indication, extra: Cell) -> None:
         """Take in an indication; they come in the order of known_at."""
         if one.indicator not in self._indicators:
             return
-        self._memo_of = None
+        self._kept.pop(one.indicator, None)
         cells = self._cells[one.indicator]
         stack = cells.setdefault((one.strength > 0, one.family, one.access, *extra), [])
         while stack and abs(stack[-1].strength) <= abs(one.strength):
@@ -130,21 +133,33 @@ class _Board:
 
     def live(self, as_of: datetime) -> tuple[Indication, ...]:
         """Return what has not expired, in the order of indicators, strongest first."""
-        return tuple(one for code in self._indicators for one in self._live(code, as_of))
+        return tuple(one for code in self._indicators for one in self._look(code, as_of)[1])
 
     def states(self, as_of: datetime, live_since: datetime | None) -> tuple[IndicatorState, ...]:
         """Return the states in the order of indicators."""
-        return tuple(self._state(indicator, as_of, live_since) for indicator in self._indicators.values())
+        found = []
+        for code, indicator in self._indicators.items():
+            _, live, state = self._look(code, as_of)
+            if not live and live_since is not None:
+                state = _unseen(indicator, self._runs.get((code, True)), as_of, live_since)
+            found.append(state)
+        return tuple(found)
 
     def _expiry(self, code: str) -> timedelta:
         return timedelta(days=self._indicators[code].expiry_days)
 
-    def _live(self, code: str, as_of: datetime) -> list[Indication]:
-        if self._memo_of != as_of:
-            self._memo, self._memo_of = {}, as_of
-        if code not in self._memo:
-            self._memo[code] = self._find(code, as_of)
-        return self._memo[code]
+    def _look(self, code: str, as_of: datetime) -> tuple[datetime, list[Indication], IndicatorState]:
+        """Return what is kept of a code, looked up anew once something came or expired."""
+        kept = self._kept.get(code)
+        if kept is None or as_of >= kept[0]:
+            live = self._find(code, as_of)
+            until = min((one.known_at for one in live), default=None)
+            kept = self._kept[code] = (
+                until + self._expiry(code) if until is not None else _FOREVER,
+                live,
+                self._state(self._indicators[code], live, as_of),
+            )
+        return kept
 
     def _find(self, code: str, as_of: datetime) -> list[Indication]:
         oldest = as_of - self._expiry(code)
@@ -154,13 +169,12 @@ class _Board:
         found = [one for stack in cells.values() for one in stack if one.known_at > oldest]
         return sorted(found, key=lambda one: (-abs(one.strength), one.known_at, one.claim))
 
-    def _state(self, indicator: Indicator, as_of: datetime, live_since: datetime | None) -> IndicatorState:
+    def _state(self, indicator: Indicator, found: list[Indication], as_of: datetime) -> IndicatorState:
         code, expiry = indicator.code, self._expiry(indicator.code)
-        found = self._live(code, as_of)
         for_it = [one for one in found if one.strength > 0]
         against = [one for one in found if one.strength < 0]
         if not found:
-            return _unseen(indicator, self._runs.get((code, True)), as_of, live_since)
+            return _unseen(indicator, self._runs.get((code, True)), as_of, None)
         seen = _support(for_it) > _support(against)
         since, latest = self._runs[(code, seen)]
         return IndicatorState(
