@@ -41,7 +41,8 @@ COW = {
     "MYA": "MMR", "SRI": "LKA", "NEP": "NPL", "THI": "THA", "CAM": "KHM", "DRV": "VNM", "RVN": "VNM",
     "MAL": "MYS", "SIN": "SGP", "BRU": "BRN", "PHI": "PHL", "INS": "IDN", "ETM": "TLS", "AUL": "AUS",
     "NEW": "NZL", "SOL": "SLB", "VAN": "VUT", "AUS": "AUT", "DMA": "DMA", "BLR": "BLR", "MAA": "MRT",
-    "NAU": "NRU", "MSI": "MHL",
+    "NAU": "NRU", "MSI": "MHL", "FIJ": "FJI", "MAD": "MDV", "PAL": "PLW", "SEY": "SYC", "UAE": "ARE",
+    "MNG": "MNE",
 }  # fmt: skip
 
 TITLES = {

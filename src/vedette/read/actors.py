@@ -16,6 +16,7 @@ from pathlib import Path
 from vedette.read import roster
 from vedette.read.names import Token, tokens
 from vedette.read.phrases import UNKNOWN, Atom, code_of, joins, word_lists
+from vedette.read.places import locate
 from vedette.read.roster import (
     AGENT,
     BEFORE,
@@ -72,23 +73,34 @@ class Actors:
         ("police in Athens" -> GRC:COP).
         """
         words = tokens(phrase)
-        atoms = self._atoms(phrase, words, on)
+        atoms = self._atoms(phrase, words, on, shy=True)
         code, sector, verified = code_of(words, atoms, on)
         if code == UNKNOWN or code.startswith(UNKNOWN + ":"):
-            taken = {n for atom in atoms for n in range(atom.start, atom.end)}
-            state = _state_of_city(phrase, words, taken)
+            # a city leads to its state, but not one said to stand behind or against ('pro-Moscow')
+            taken = [(words[atom.start].start, words[atom.end - 1].end) for atom in atoms]
+            state = next(
+                (
+                    place.country
+                    for place in locate(phrase)
+                    if place.country
+                    and not any(a < place.span.end and place.span.start < b for a, b in taken)
+                ),
+                None,
+            )
             if state:
                 code = state + code.removeprefix(UNKNOWN)
         return Actor(text=phrase, code=code, sector=sector, verified=verified)
 
-    def _atoms(self, text: str, words: Sequence[Token], on: date | None) -> list[Atom]:
+    def _atoms(self, text: str, words: Sequence[Token], on: date | None, *, shy: bool = False) -> list[Atom]:
         found = []
         index = 0
         calm = _calm(words)
         at = self.roster.names.at
         while index < len(words):
             size, entries = at(words, index)
-            entry = self._choose(text, words, index, size, entries, on=on, calm=calm) if size else None
+            if not shy:
+                entries = [entry for entry in entries if entry.plain(on)]
+            entry = self._choose(text, words, index, size, entries, on=on, calm=calm) if entries else None
             if entry is None:
                 index += 1
                 continue
@@ -200,19 +212,3 @@ def _mention(
         ),
         used,
     )
-
-
-def _state_of_city(text: str, words: Sequence[Token], taken: set[int]) -> str | None:
-    """Return the state of a city the phrase names, outside the words already used."""
-    from vedette.read.gazetteer import biggest
-
-    for start, word in enumerate(words):
-        if start in taken or not word.text[:1].isupper():
-            continue
-        for size in (3, 2, 1):
-            part = words[start : start + size]
-            if len(part) == size and not taken & set(range(start, start + size)):
-                state = biggest(text[part[0].start : part[-1].end], 50_000)
-                if state:
-                    return state
-    return None

@@ -73,8 +73,9 @@ def cased(form: str, token: Token) -> bool:
         return True
     if not token.text[:1].isupper():
         return False
-    # acronyms that are also words (US, WHO, ICE, MIT) are told by their capitals
-    return not (len(form) <= 3 and form.isupper() and len(form) > 1) or token.text.isupper()
+    # acronyms that are also words (US, WHO, LeT, ICE) are told by their capitals
+    short = 1 < len(form) <= 3 and form[1:] != form[1:].lower()
+    return not short or token.text.isupper() or token.text == form
 
 
 class Names(Generic[T]):

@@ -122,7 +122,9 @@ def _named(
         None if chosen.entry.kind in {PERSON, GROUP, INSTITUTION} else _main(agents)
     )
     if agent is not None:
-        if chosen.entry.kind == PERSON and "'s" not in {w.key for w in words[chosen.end :][:1]}:
+        own = "'s" in {word.key for word in words[chosen.end :][:1]}
+        # 'Medvedev aide' is the state's as he is; 'Medvedev supporters' are not
+        if chosen.entry.kind == PERSON and not (own or agent.code in {"CVL", "OPP", "REBELS", "MILITIA"}):
             return chosen.entry.code, sector, verified
         code, sector = _join(chosen.entry, agent)
         return code, sector, verified
@@ -133,7 +135,10 @@ def _foreign(words: Sequence[Token], atom: Atom) -> bool:
     """Tell whether a state is only said to stand behind or against somebody ('pro-Moscow', 'Iran-backed')."""
     before = words[atom.start - 1].key if atom.start else ""
     after = words[atom.end].key if atom.end < len(words) else ""
-    return before in {"pro", "anti"} or after in word_lists()["foreign"]
+    stands = before == "anti" or (
+        before == "pro" and atom.entry.kind != PERSON
+    )  # 'pro-Gaddafi forces' are his
+    return stands or after in word_lists()["foreign"]
 
 
 def _main(agents: Iterable[Atom]) -> Entry | None:

@@ -18,6 +18,8 @@ PERSON, GROUP, ORGANISATION, INSTITUTION, AGENT = "person", "group", "organisati
 
 #: a person is looked for this long before taking office: candidates and deputies are news too
 BEFORE = timedelta(days=3 * 365)
+#: a bare surname of the compiled table is forgotten so long after: 'Price' led Belize until 1993
+AFTER = timedelta(days=5 * 365)
 FIRST, LAST = date.min, date.max
 
 
@@ -33,10 +35,18 @@ class Entry:
     end: date = LAST  #: last day in the role
     verified: date = LAST  #: the day up to which an open role is known to hold
     full: bool = True  #: False: one surname of many
+    curated: bool = True  #: False: of the compiled table
+    shy: bool = False  #: a word too ('Target'): no name unless the text is known to name a party
 
     def distance(self, on: date) -> int:
         """Return the days between a day and the role as far as it is known; 0 in it."""
         return max((self.start - on).days, (on - min(self.end, self.verified)).days, 0)
+
+    def plain(self, on: date | None) -> bool:
+        """Tell whether the name means this in any text, not only where a party is known to be named."""
+        if self.full or self.curated or on is None or self.end == LAST:
+            return not self.shy
+        return on <= self.end + AFTER
 
     def sure(self, on: date | None) -> bool:
         """Tell whether the role was held on that day, and verified to be."""
@@ -78,8 +88,11 @@ def _entries(given: set[str]) -> Iterator[tuple[str, Entry]]:
                 yield from ((other, entry) for other in _careless(kind, name))
     for file, kind in (("groups", GROUP), ("organisations", ORGANISATION), ("institutions", INSTITUTION)):
         for row in rows("actors", f"{file}.tsv"):
-            entry = Entry(kind=kind, code=row["code"], sector=row.get("sector"))
-            yield from ((name, entry) for name in _split(row["names"]))
+            code = row["code"]
+            # a people is a state's adjective with a group of its own
+            what = ADJECTIVE if kind == GROUP and code.endswith(":CVL") else kind
+            entry = Entry(kind=what, code=code, sector="CVL" if what != kind else row.get("sector"))
+            yield from _each(row["names"], entry)
     for row in rows("actors", "agents.tsv"):
         entry = Entry(kind=AGENT, code=row["group"], sector=row["sector"], alone=row["alone"] == "yes")
         for name in _split(row["names"]):
@@ -113,13 +126,19 @@ def _person(row: Mapping[str, str], given: set[str], *, curated: bool) -> Iterat
         date.fromisoformat(day) if day else LAST for day in (row["from"], row["to"], row["verified"])
     )
     whole = Entry(
-        kind=PERSON, code=row["code"], sector=row["sector"], start=start, end=end, verified=verified
+        kind=PERSON,
+        code=row["code"],
+        sector=row["sector"],
+        start=start,
+        end=end,
+        verified=verified,
+        curated=curated,
     )
-    for name in _split(row["names"]):
+    for name, entry in _each(row["names"], whole):
         if " " in name or "-" in name:
-            yield name, whole
+            yield name, entry
         elif curated or (row["role"] and fold(name) not in given):
-            yield name, replace(whole, full=False)
+            yield name, replace(entry, full=False)
 
 
 def _careless(kind: str, name: str) -> Iterator[str]:
@@ -141,6 +160,14 @@ def is_state(code: str) -> bool:
     return code in states()
 
 
+@lru_cache(maxsize=1)
+def peoples() -> frozenset[str]:
+    """Return the names of states' people that are not adjectives too ('Iraqis', not 'Chinese')."""
+    table = list(rows("actors", "countries.tsv"))
+    adjectives = {name for row in table for name in _split(row["adjectives"])}
+    return frozenset(name for row in table for name in _split(row["people"]) if name not in adjectives)
+
+
 def plural(name: str) -> str:
     """Return the regular plural of a noun."""
     if name.endswith(("s", "sh", "ch", "x")):
@@ -148,6 +175,12 @@ def plural(name: str) -> str:
     if name.endswith("y") and name[-2] not in "aeiou":
         return name[:-1] + "ies"
     return name[:-3] + "men" if name.endswith("man") else name + "s"
+
+
+def _each(cell: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
+    """Yield the names of a cell with their entry; one after '?' is shy."""
+    for name in _split(cell):
+        yield (name[1:], replace(entry, shy=True)) if name.startswith("?") else (name, entry)
 
 
 def _split(cell: str) -> list[str]:
