@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
+from typing import TypeVar, cast
 
 from vedette.config import OutletTable, Settings
 from vedette.judge.judge import trace
@@ -14,7 +15,6 @@ from vedette.store.views import View
 from vedette.types import (
     Assessment,
     Bulletin,
-    Claim,
     Coverage,
     Document,
     Evidence,
@@ -24,7 +24,9 @@ from vedette.types import (
 )
 from vedette.warn.bulletin import compose
 from vedette.warn.evidence import evidence
+from vedette.watch.bearing import Bearing
 from vedette.watch.figures import ledger
+from vedette.watch.parties import state_of
 from vedette.watch.states import Watcher
 
 DAY = timedelta(days=1)
@@ -32,27 +34,37 @@ COVERAGE_WINDOW = timedelta(days=7)
 #: Languages the reader reads; 'und' is text too short to tell, which is read as well.
 READ_LANGUAGES = frozenset({"en", "und"})
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A problem followed day by day, and what its last day rests on."""
 
     problem: WarningProblem
-    assessments: tuple[Assessment, ...]  #: oldest first
+    assessments: tuple[Assessment, ...]  #: oldest first; only the last one unless each was asked for
     watcher: Watcher
-    reports: tuple[Report, ...]  #: all that was looked at, in the order of known_at
+    since: datetime  #: known_at of the first evidence looked at
+    outlook: "Outlook"
 
     @property
     def last(self) -> Assessment:
         """The newest assessment."""
         return self.assessments[-1]
 
-    def mentions(self, day: datetime) -> list[Report]:
-        """Return the claims of the 24 hours up to `day` that name both instigator and target."""
-        first = bisect_right(self.reports, day - DAY, key=lambda report: report.known_at)
-        end = bisect_right(self.reports, day, key=lambda report: report.known_at)
-        both = {self.problem.instigator, self.problem.target}
-        return [report for report in self.reports[first:end] if both <= set(_parties(report.claim))]
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """All claims of the time looked at, whatever they bear on, in the order of known_at."""
+        return self.outlook.reports(self.since)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The states and organisations a document names, by our tables of actors and places."""
+
+    known_at: datetime
+    story: str
+    codes: frozenset[str]
 
 
 class Outlook:
@@ -72,21 +84,62 @@ class Outlook:
         self.replayed = replayed  #: what the world could know, and not what this desk held then
         self._outlets = outlets
         self._settings = settings
+        self._loaded: dict[str, tuple[datetime, object]] = {}
 
     # --- reports --------------------------------------------------------------------------
 
-    @cached_property
-    def reports(self) -> tuple[Report, ...]:
-        """All claims that can bear on a problem (an indicator or a figure), by known_at."""
+    def reports(self, since: datetime) -> tuple[Report, ...]:
+        """Return the claims known since then that hold an indicator, a figure or an event, by known_at."""
+        found = self._kept(since, self._claims)
+        return found[bisect_left(found, since, key=lambda report: report.known_at) :]
+
+    def _claims(self, since: datetime) -> tuple[Report, ...]:
         return tuple(
             report
-            for report in self.view.reports(self._outlets)
+            for report in self.view.reports(self._outlets, since=since)
             if report.claim.indicators or report.claim.figure or report.claim.event
         )
 
-    def _since(self, since: datetime) -> tuple[Report, ...]:
-        first = bisect_left(self.reports, since, key=lambda report: report.known_at)
-        return self.reports[first:]
+    def _bearing(self, since: datetime) -> Bearing:
+        return Bearing(tuple(self.view.reports(self._outlets, since=since, indicators_only=True)))
+
+    def _named(self, since: datetime) -> tuple[Named, ...]:
+        from vedette.read.actors import load_actors
+        from vedette.read.places import locate
+
+        actors = load_actors(self._settings.actors)
+        found = []
+        for document, story in self.view.stories(since=since):
+            codes: set[str | None] = set()
+            if document.language in READ_LANGUAGES:
+                day = (document.published or document.known_at).date()
+                codes = {state_of(actor.code) for actor in actors.find(document.content, day)}
+                codes |= {place.country for place in locate(document.content)}
+            found.append(
+                Named(
+                    known_at=document.known_at, story=story, codes=frozenset(code for code in codes if code)
+                )
+            )
+        return tuple(found)
+
+    def _kept(self, since: datetime, load: Callable[[datetime], T]) -> T:
+        """Return what was loaded last, if it reaches back far enough; it may reach back farther."""
+        kept = self._loaded.get(load.__name__)
+        if kept is None or kept[0] > since:
+            kept = self._loaded[load.__name__] = (since, load(since))
+        return cast("T", kept[1])
+
+    def mentions(self, problem: WarningProblem, day: datetime, length: timedelta = DAY) -> tuple[int, int]:
+        """Return how many documents up to `day` name both parties, and how many stories they tell.
+
+        Of a conflict within one state they need only name the state.
+        """
+        found = self._kept(day - length, self._named)
+        first = bisect_right(found, day - length, key=lambda one: one.known_at)
+        end = bisect_right(found, day, key=lambda one: one.known_at)
+        both = {state_of(problem.instigator), state_of(problem.target)}
+        naming = [one.story for one in found[first:end] if both <= one.codes]
+        return len(naming), len(set(naming))
 
     @cached_property
     def _seen(self) -> tuple[list[datetime], list[datetime]]:
@@ -103,35 +156,42 @@ class Outlook:
 
     def assess(self, problem: WarningProblem) -> Assessment:
         """Return the assessment of a problem, stepped day by day so that levels fall by the rules."""
-        return self.follow(problem).last
+        return self.follow(problem, every=False).last
 
     def follow(
         self,
         problem: WarningProblem,
         *,
         since: datetime | None = None,
+        days: Iterable[datetime] | None = None,
+        every: bool = True,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Judged:
         """Return the problem's assessments at each midnight UTC after `since`, and at the moment.
 
-        `since` defaults to the settings' `history_days` before the moment.
+        `since` defaults to the settings' `history_days` before the moment; `days` are other times to judge
+        at, ascending and none after the moment. With `every` false only the last is kept.
         """
         since = since or self.moment - DAY * self._settings.history_days
         longest = max((one.expiry_days for one in problem.indicators), default=0)
-        reports = self._since(since - DAY * longest)
+        back = since - DAY * longest
         watcher = Watcher(problem)
+        bearing = self._kept(back, self._bearing).on(problem)
         steps = trace(
             watcher,
-            reports,
-            midnights(since, self.moment),
+            bearing[bisect_left(bearing, back, key=lambda report: report.known_at) :],
+            midnights(since, self.moment) if days is None else days,
             lambda day: self._coverage(watcher, day),
             stale_hours=self._settings.stale_hours,
+            every=every,
         )
         assessments = []
         for assessment in steps:
             assessments.append(assessment)
             progress(1)
-        return Judged(problem=problem, assessments=tuple(assessments), watcher=watcher, reports=reports)
+        return Judged(
+            problem=problem, assessments=tuple(assessments), watcher=watcher, since=back, outlook=self
+        )
 
     def _coverage(self, watcher: Watcher, day: datetime) -> Coverage:
         everything, unread = self._seen
@@ -141,7 +201,7 @@ class Outlook:
             documents=_between(everything, day - COVERAGE_WINDOW, day) - missed,
             unread=missed,
             last_document=_last(everything, day),
-            last_report=max((report.known_at for report in watcher.reports.values()), default=None),
+            last_report=watcher.latest,
         )
 
     # --- products -------------------------------------------------------------------------
@@ -149,7 +209,7 @@ class Outlook:
     def ledger(self, problem: WarningProblem) -> tuple[LedgerEntry, ...]:
         """Return the claimed figures that bear on a problem, oldest first."""
         since = self.moment - DAY * self._settings.history_days
-        return ledger(problem, self._since(since), as_of=self.moment)
+        return ledger(problem, self.reports(since), as_of=self.moment)
 
     def bulletin(
         self,
@@ -164,7 +224,7 @@ class Outlook:
 
         It tells what changed since `previous`, by default the assessment of the last bulletin.
         """
-        judged = judged or self.follow(problem)
+        judged = judged or self.follow(problem, every=False)
         if previous is None:
             issued = [one.assessment for one in self.view.bulletins(problem.id)]
             previous = next((one for one in reversed(issued) if one.as_of < self.moment), None)
@@ -211,6 +271,14 @@ class Outlook:
         return self.view.search(query, limit=limit)
 
 
+def ends(since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:
+    """Yield the ends of the whole steps from `since` to `until`."""
+    end = since + step
+    while end <= until:
+        yield end
+        end += step
+
+
 def midnights(since: datetime, until: datetime) -> Iterator[datetime]:
     """Yield every midnight UTC after `since` and before `until`, then `until` itself."""
     day = datetime.combine(since.astimezone(UTC).date(), time(), UTC) + DAY
@@ -218,17 +286,6 @@ def midnights(since: datetime, until: datetime) -> Iterator[datetime]:
         yield day
         day += DAY
     yield until
-
-
-def _parties(claim: Claim) -> Iterator[str]:
-    """Yield the codes of states and organisations a claim names, without their groups."""
-    event, figure = claim.event, claim.figure
-    named = [claim.speaker, *claim.relay]
-    if event is not None:
-        named += [event.actor, event.recipient]
-    yield from (actor.code.partition(":")[0] for actor in named if actor is not None)
-    if figure is not None and figure.of is not None:
-        yield figure.of.partition(":")[0]
 
 
 def _between(times: Sequence[datetime], after: datetime, until: datetime) -> int:

@@ -1,5 +1,6 @@
 """Commands that judge and warn: problem, watch, board, judge, brief, lint, explain, replay."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -97,9 +98,10 @@ def watch(
 
     with open_desk(home) as desk:
         outlook = desk.as_of(moment(as_of))
-        judged = outlook.follow(desk.problem(name))
+        judged = outlook.follow(desk.problem(name), every=False)
+        if json:
+            _echo_assessments([judged])
     if json:
-        _echo_assessments([judged])
         return
     _say_clock(outlook)
     names = {one.code: one for one in judged.problem.indicators}
@@ -138,11 +140,11 @@ def board(home: Home = None, as_of: AsOf = None, *, json: Json = False, level: L
         outlook = desk.as_of(moment(as_of))
         followed = []
         for one in desk.problems():
-            followed.append(outlook.follow(one))
+            followed.append(outlook.follow(one, every=False))
             tick(1)
-    if json:
-        _echo_assessments(followed)
-    else:
+        if json:
+            _echo_assessments(followed)
+    if not json:
         _say_clock(outlook)
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in ("level", "", "p (90 % band)", "since"):
@@ -226,8 +228,11 @@ def brief(
 
 
 @contextmanager
-def _desk_of(files: list[str] | None, home: Home) -> "Iterator[Desk]":
-    """Yield the user's desk, or one of their own for files, which are collected into it."""
+def _desk_of(files: list[str] | None, home: Home, keep: Path | None = None) -> "Iterator[Desk]":
+    """Yield the user's desk, or one of their own for files, which are collected into it.
+
+    With `keep` that desk stays in this folder: what its reader has read there is not read again.
+    """
     if not files:
         with open_desk(home) as desk:
             yield desk
@@ -235,9 +240,11 @@ def _desk_of(files: list[str] | None, home: Home) -> "Iterator[Desk]":
     import sys
 
     from vedette.config import load_settings
-    from vedette.desk import scratch_desk
+    from vedette.desk import Desk, scratch_desk
 
-    with scratch_desk(load_settings(home)) as desk:
+    settings = load_settings(home)
+    kept = settings.model_copy(update={"home": keep, "database": None})
+    with scratch_desk(settings) if keep is None else Desk(kept) as desk:
         taken = desk.take_paths(files, stdin=sys.stdin.buffer)
         show_failures(taken.failures)
         if not taken.documents:
@@ -305,49 +312,79 @@ def _bulletin(name: str, home: Home) -> "Bulletin":
 
 
 def replay(
-    names: Annotated[list[str], typer.Argument(metavar="PROBLEM...", help="Names of problems.")],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PROBLEM...", help="Names of problems; none: those of the board.", show_default=False
+        ),
+    ] = None,
     home: Home = None,
     *,
     reports: Annotated[
         list[str] | None,
         typer.Option("--reports", help="Replay these files in a desk of their own.", show_default=False),
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep",
+            help="Folder in which that desk is kept, so that no other replay reads them again.",
+            show_default=False,
+        ),
+    ] = None,
     since: Annotated[str, typer.Option("--from", metavar="DAY", help="First step.")],
     until: Annotated[str, typer.Option("--to", metavar="DAY", help="Last step.")],
+    step: Annotated[str, typer.Option("--step", help="Length of a step: 1d, 7d, 12h.")] = "1d",
     json: Json = False,
 ) -> None:
     """Judge past days as the world could know them then, one step a day."""
     from vedette.formats import level_name
+    from vedette.outlook import ends
 
+    length = _length(step)
     first, last = moment(since) - timedelta(days=1), moment(until)
-    if first >= last:
-        raise ConfigError(f"--from {since} is after --to {until}")
-    with _desk_of(reports, home) as desk:
+    days = list(ends(first, last, length))
+    if not days:
+        raise ConfigError(f"there is no step of {step} from {since} to {until}")
+    failed = False
+    with _desk_of(reports, home, keep) as desk:
         if reports:
             with progress("reading") as tick:
-                desk.read(progress=tick)
+                read = desk.read(progress=tick)
+            show_failures(read.failures)
+            failed = bool(read.failures)
+        problems = [desk.problem(name) for name in names] if names else desk.problems()
         outlook = desk.as_of(last, replay=True)
-        for name in names:
-            judged = outlook.follow(desk.problem(name), since=first)
-            if json:
-                _echo_assessments([judged], every=True)
-                continue
-            for one in judged.assessments:
-                out().print(
-                    f"{one.as_of:%Y-%m-%d} {one.problem} {int(one.level)} {level_name(one.level):9} "
-                    f"p {one.onset.p:4.0%} ({one.onset.low:.0%}-{one.onset.high:.0%}) {one.status}"
-                )
+        with progress("replaying", len(problems) * len(days)) as tick:
+            for one in problems:
+                judged = outlook.follow(one, since=first, days=days, progress=tick)
+                if json:
+                    _echo_assessments([judged], step=length)
+                    continue
+                for each in judged.assessments:
+                    out().print(
+                        f"{each.as_of:%Y-%m-%d} {each.problem} {int(each.level)} {level_name(each.level):9} "
+                        f"p {each.onset.p:4.0%} ({each.onset.low:.0%}-{each.onset.high:.0%}) {each.status}"
+                    )
+    if failed:
+        raise SystemExit(Exit.SOME_FAILED)
 
 
-def _echo_assessments(followed: "list[Judged]", *, every: bool = False) -> None:
+def _length(step: str) -> timedelta:
+    """Return the length of a step as written: '1d', '12h'. Raises ConfigError."""
+    found = re.fullmatch(r"([1-9]\d{0,3})([dh])", step)
+    if found is None:
+        raise ConfigError(f"'{step}' is no length of a step", hint="write 1d, 7d or 12h")
+    return timedelta(days=int(found[1])) if found[2] == "d" else timedelta(hours=int(found[1]))
+
+
+def _echo_assessments(followed: "list[Judged]", step: timedelta = timedelta(days=1)) -> None:
     from vedette.formats import assessment_line, to_json
 
     for one in followed:
-        for assessment in one.assessments if every else one.assessments[-1:]:
-            step = one.mentions(assessment.as_of)
-            typer.echo(
-                to_json(assessment_line(assessment, mentions=len(step), stories=len({r.story for r in step})))
-            )
+        for each in one.assessments:
+            mentions, stories = one.outlook.mentions(one.problem, each.as_of, step)
+            typer.echo(to_json(assessment_line(each, mentions=mentions, stories=stories)))
 
 
 def _say_clock(outlook: "Outlook") -> None:

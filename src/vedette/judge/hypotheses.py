@@ -57,6 +57,7 @@ class Cells:
     indicators: tuple[Indicator, ...]
     by_code: Mapping[str, Indicator]
     codes: tuple[str, ...]
+    rows: Mapping[str, int]
     ratios: Floats  #: decibans against routine
     absence: Floats  #: decibans of not being seen, where that can be said
     same_group: NDArray[np.bool_]  #: rows x rows
@@ -97,6 +98,7 @@ def cells(problem: WarningProblem) -> Cells:
         indicators=tuple(indicators),
         codes=tuple(one.code for one in indicators),
         by_code={one.code: one for one in indicators},
+        rows={one.code: row for row, one in enumerate(indicators)},
         ratios=10 * np.log10(ratios),
         absence=np.array([_absence(one, row) for one, row in zip(indicators, ratios, strict=True)]),
         same_group=np.equal.outer(groups, groups),
@@ -167,13 +169,14 @@ def attested(found: Iterable[Weighed]) -> float:
 
 def weigh(table: Cells, states: Iterable[IndicatorState], live: Live) -> Evidence:
     """Return the evidence: only what is observed or absent weighs; unknown and expired are ratio 1."""
-    by_code = {one.code: one.state for one in states}
     weight, absent = np.zeros(len(table.codes)), np.zeros(len(table.codes), dtype=bool)
-    for row, one in enumerate(table.indicators):
-        state = by_code.get(one.code, State.UNKNOWN)
-        if state is State.OBSERVED:
+    for one in states:
+        row = table.rows.get(one.code)
+        if row is None:
+            continue
+        if one.state is State.OBSERVED:
             weight[row] = attested(live.get(one.code, ()))
-        elif state is State.ABSENT:
+        elif one.state is State.ABSENT:
             absent[row] = True
     return Evidence(weight=weight, absent=absent)
 

@@ -257,9 +257,11 @@ def _live(problem: WarningProblem, indications: Iterable[Indication], as_of: dat
 def _without_words(table: Cells, live: Live, evidence: Evidence) -> Evidence:
     """Return the evidence without what lowers it by words alone: denials, and peace not seen."""
     weight = evidence.weight.copy()
-    for row, one in enumerate(table.indicators):
-        found = live.get(one.code, ())
-        if one.kind is IndicatorKind.COUNTER:
+    for code, found in live.items():
+        row = table.rows.get(code)
+        if row is None:
+            continue
+        if table.indicators[row].kind is IndicatorKind.COUNTER:
             if not any(signed > 0 and each.access not in SAID for signed, each in found):
                 weight[row] = 0.0
         elif any(signed < 0 and each.access in SAID for signed, each in found):

@@ -110,12 +110,15 @@ class _Board:
         self._runs: dict[tuple[str, bool], tuple[datetime, datetime]] = {}
         #: by code: what is live and what that says, and the time until which both stay as they are
         self._kept: dict[str, tuple[datetime, list[Indication], IndicatorState]] = {}
+        #: the same of all codes together
+        self._whole: tuple[datetime, tuple[Indication, ...], tuple[IndicatorState, ...]] | None = None
 
     def add(self, one: Indication, extra: Cell) -> None:
         """Take in an indication; they come in the order of known_at."""
         if one.indicator not in self._indicators:
             return
         self._kept.pop(one.indicator, None)
+        self._whole = None
         cells = self._cells[one.indicator]
         stack = cells.setdefault((one.strength > 0, one.family, one.access, *extra), [])
         while stack and abs(stack[-1].strength) <= abs(one.strength):
@@ -133,17 +136,29 @@ class _Board:
 
     def live(self, as_of: datetime) -> tuple[Indication, ...]:
         """Return what has not expired, in the order of indicators, strongest first."""
-        return tuple(one for code in self._indicators for one in self._look(code, as_of)[1])
+        return self._all(as_of)[1]
 
     def states(self, as_of: datetime, live_since: datetime | None) -> tuple[IndicatorState, ...]:
         """Return the states in the order of indicators."""
-        found = []
-        for code, indicator in self._indicators.items():
-            _, live, state = self._look(code, as_of)
-            if not live and live_since is not None:
-                state = _unseen(indicator, self._runs.get((code, True)), as_of, live_since)
-            found.append(state)
-        return tuple(found)
+        found = self._all(as_of)[2]
+        if live_since is None:
+            return found
+        return tuple(
+            state
+            if self._look(code, as_of)[1]
+            else _unseen(indicator, self._runs.get((code, True)), as_of, live_since)
+            for (code, indicator), state in zip(self._indicators.items(), found, strict=True)
+        )
+
+    def _all(self, as_of: datetime) -> tuple[datetime, tuple[Indication, ...], tuple[IndicatorState, ...]]:
+        if self._whole is None or as_of >= self._whole[0]:
+            looked = [self._look(code, as_of) for code in self._indicators]
+            self._whole = (
+                min((until for until, _, _ in looked), default=_FOREVER),
+                tuple(one for _, live, _ in looked for one in live),
+                tuple(state for _, _, state in looked),
+            )
+        return self._whole
 
     def _expiry(self, code: str) -> timedelta:
         return timedelta(days=self._indicators[code].expiry_days)
