@@ -1,8 +1,8 @@
 """Mixes the training sets into epochs, and holds out what measures."""
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -15,8 +15,14 @@ from train.samples import Pair, Sample
 CORPUS = Path(__file__).parent / "corpus"
 #: One frame in ten, and one training headline in ten, is held out to set thresholds and to watch learning.
 HELD_OUT = 10
+#: Each frame is filled so many times; an epoch takes one of them.
+EXPANSIONS = 3
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
-ATTRIBUTION, ENTITIES = 450, 250
+ATTRIBUTION, ENTITIES, PAIRS = 300, 150, 900
+#: The same where a teacher has spoken of them, which makes them teach every head.
+TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES, TAUGHT_PLAIN = 2200, 500, 1800
+#: Sentences of the auxiliary sets that a teacher is asked about.
+ASKED = {"attribution": 4000, "entities": 1000, "plain": 3600}
 
 Epoch = Sequence[Sample]
 
@@ -27,33 +33,44 @@ class Blend:
 
     headlines: tuple[Sample, ...]
     plv: tuple[Sample, ...]
-    frames: tuple[Frame, ...]
-    slots: dict[str, list[str]]
+    frames: tuple[tuple[Sample, ...], ...]  #: each with its expansions
+    pairs: tuple[Sample, ...]  #: for `relate`: sentences of all of these, with one pair of parties marked
     attribution: tuple[Sample, ...]
     entities: tuple[Sample, ...]
+    plain: tuple[Sample, ...]  #: news sentences without labels, for what a teacher says of them
     held: tuple[Sample, ...]  #: never trained on
 
     def describe(self) -> str:
         """Return the sizes in one line."""
-        return (
-            f"headlines {len(self.headlines)}, PLV {len(self.plv)}, frames {len(self.frames)}, "
-            f"attribution {len(self.attribution)}, entities {len(self.entities)}, held {len(self.held)}"
-        )
+        sizes = {
+            name: len(getattr(self, name))
+            for name in ("headlines", "plv", "frames", "pairs", "attribution", "entities", "plain", "held")
+        }
+        return ", ".join(f"{name} {size}" for name, size in sizes.items())
 
-    def epoch(self, rng: random.Random) -> Epoch:
-        """Return the samples of an epoch in random order.
-
-        A quarter of the sentences with events come a second time with one pair of parties marked, for
-        `relate`.
-        """
-        chosen: list[Sample] = [*self.headlines, *self.plv]
-        chosen += [expand(frame, self.slots, rng) for frame in self.frames]
-        arrowed = [sample for sample in chosen if sample.arrows]
-        chosen += [pair for sample in rng.sample(arrowed, len(arrowed) // 4) for pair in pairs(sample, rng)]
-        chosen += rng.sample(self.attribution, min(len(self.attribution), ATTRIBUTION))
-        chosen += rng.sample(self.entities, min(len(self.entities), ENTITIES))
+    def epoch(self, rng: random.Random, *, taught: bool) -> Epoch:
+        """Return the samples of an epoch in random order; more of the auxiliary ones if there's a teacher."""
+        chosen: list[Sample] = [*self.headlines, *self.plv, *(rng.choice(frame) for frame in self.frames)]
+        chosen += rng.sample(self.pairs, min(len(self.pairs), PAIRS))
+        if taught:
+            # whatever was asked about comes over a few epochs; attribution has labels beyond that
+            chosen += rng.sample(self.attribution, min(len(self.attribution), TAUGHT_ATTRIBUTION))
+            chosen += rng.sample(self.entities, min(len(self.entities), TAUGHT_ENTITIES))
+            chosen += rng.sample(self.plain, min(len(self.plain), TAUGHT_PLAIN))
+        else:
+            chosen += rng.sample(self.attribution, min(len(self.attribution), ATTRIBUTION))
+            chosen += rng.sample(self.entities, min(len(self.entities), ENTITIES))
         rng.shuffle(chosen)
         return chosen
+
+    def everything(self) -> Iterator[Sample]:
+        """Yield what a teacher is asked about."""
+        yield from (*self.headlines, *self.plv, *self.pairs)
+        for frame in self.frames:
+            yield from frame
+        yield from self.attribution[: ASKED["attribution"]]
+        yield from self.entities[: ASKED["entities"]]
+        yield from self.plain
 
 
 def expand(frame: Frame, slots: dict[str, list[str]], rng: random.Random) -> Sample:
@@ -64,22 +81,26 @@ def expand(frame: Frame, slots: dict[str, list[str]], rng: random.Random) -> Sam
     return parse(frame, markup)
 
 
-def pairs(sample: Sample, rng: random.Random) -> Iterator[Sample]:
-    """Yield a sample for `relate` of one of the sentence's events that names both parties."""
-    full = [arrow for arrow in sample.arrows or () if arrow.actor and arrow.recipient]
-    if not full:
-        return
-    arrow = rng.choice(full)
-    assert arrow.actor is not None
-    assert arrow.recipient is not None
-    yield replace(
-        Sample(name=sample.name, text=sample.text),
-        pair=Pair(
-            kind=arrow.kind,
-            actor=(arrow.actor.start, arrow.actor.end),
-            recipient=(arrow.recipient.start, arrow.recipient.end),
-        ),
-    )
+def pairs(sample: Sample) -> Iterator[Sample]:
+    """Yield a sample for `relate` for each of the sentence's events that names both parties."""
+    for arrow in sample.arrows or ():
+        if arrow.actor and arrow.recipient:
+            actor, recipient = arrow.actor, arrow.recipient
+            yield Sample(
+                name=sample.name,
+                text=sample.text,
+                day=sample.day,
+                pair=Pair(
+                    kind=arrow.kind,
+                    actor=(actor.start, actor.end),
+                    recipient=(recipient.start, recipient.end),
+                ),
+            )
+
+
+def _in_order(samples: Iterable[Sample]) -> tuple[Sample, ...]:
+    """Return the samples in an order that chance has made once for all, by their text."""
+    return tuple(sorted(samples, key=lambda sample: sources.fold(sample.text, 2**32)))
 
 
 def read_corpus(folder: Path = CORPUS) -> tuple[list[Frame], dict[str, list[str]]]:
@@ -102,18 +123,25 @@ def build() -> Blend:
     frames, slots = read_corpus()
     held = [s for s in all_headlines if sources.fold(s.name, HELD_OUT) == 0]
     held_frames = [frame for frame in frames if sources.fold(frame.markup, HELD_OUT) == 0]
-    rng = random.Random("held")
-    held += [expand(frame, slots, rng) for frame in held_frames]
-    entities = [
+    held += [expand(frame, slots, random.Random(frame.markup)) for frame in held_frames]
+    headlines = tuple(s for s in all_headlines if sources.fold(s.name, HELD_OUT) != 0)
+    filled = tuple(
+        tuple(expand(frame, slots, random.Random(f"{frame.markup}{n}")) for n in range(EXPANSIONS))
+        for frame in frames
+        if sources.fold(frame.markup, HELD_OUT) != 0
+    )
+    entities = (
         *sources.entities(root / "ner" / "re3d" / "train.txt", "\t"),
         *sources.entities(root / "ner" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt", " "),
-    ]
+    )
+    plain = [s for s in (*sources.rams(), *sources.paraphrases()) if guard.allows(s.text)]
     return Blend(
-        headlines=tuple(s for s in all_headlines if sources.fold(s.name, HELD_OUT) != 0),
+        headlines=headlines,
         plv=tuple(s for s, out in sources.plv() if not out and guard.allows(s.text)),
-        frames=tuple(frame for frame in frames if sources.fold(frame.markup, HELD_OUT) != 0),
-        slots=slots,
-        attribution=tuple(s for s in sources.polnear() if 30 < len(s.text) < 500),
-        entities=tuple(s for s in entities if 20 < len(s.text) < 400),
+        frames=filled,
+        pairs=tuple(pair for s in (*headlines, *(frame[0] for frame in filled)) for pair in pairs(s)),
+        attribution=_in_order(s for s in sources.polnear() if 30 < len(s.text) < 500),
+        entities=_in_order(s for s in entities if 20 < len(s.text) < 400),
+        plain=_in_order(s for s in plain if 40 < len(s.text) < 300)[: ASKED["plain"]],
         held=tuple(held),
     )

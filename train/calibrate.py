@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from train.blend import build
 from train.features import look_up
-from train.heads import INDICATORS
-from train.network import Network, Scores, Settings
 from train.samples import Sample
+from vedette.read.heads import INDICATORS
+from vedette.read.network import Network, Scores, Settings
 
 #: Thresholds tried. Below .1 everything is an event, above .7 hardly anything.
 GRID = tuple(np.arange(0.1, 0.71, 0.05).round(2).tolist())

@@ -11,11 +11,11 @@ from pathlib import Path
 from bench.headlines import measure
 
 from train.blend import HELD_OUT
-from train.encoder import ModelReader
 from train.sources import data_root, fold
 from vedette.config import Settings
 from vedette.desk import load_reader
 from vedette.read.actors import load_actors
+from vedette.read.encoder import ModelReader
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 
-from train.heads import CHANNELS, INDICATORS
 from train.model import OUTPUTS, Network
+from vedette.read.heads import CHANNELS, INDICATORS
 
 
 def export(network: Network, out: Path, tokenizer: Path) -> None:

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from train.heads import (
+from train.samples import Sample
+from vedette.read.actors import load_actors
+from vedette.read.heads import (
     INDICATORS,
     KINDS,
     MENTION_TAGS,
@@ -18,8 +20,6 @@ from train.heads import (
     TRIGGER_TAGS,
     tokens,
 )
-from train.samples import Sample
-from vedette.read.actors import load_actors
 from vedette.read.hints import Hints, hints
 from vedette.read.reader import ActorTable
 from vedette.read.stream import prepare

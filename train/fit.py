@@ -1,6 +1,8 @@
-"""Trains the reader: `python -m train.fit --out FOLDER`. Checkpoints after every epoch.
+"""Trains the reader: `python -m train.fit --weights FOLDER --out FOLDER`. Checkpoints after every epoch.
 
-Deterministic for a given seed, data and number of threads. Needs torch (train/requirements.txt).
+With `--teacher` the network is the large one, which is never shipped; with `--soft FILE` the small one
+also learns what the teacher says of each sentence (distillation, Hinton et al. 2015). Deterministic for a
+given seed, data and number of threads. Needs torch (train/requirements.txt).
 """
 
 import argparse
@@ -8,6 +10,7 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,209 +18,167 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
-from train.blend import Blend, Epoch, build
-from train.features import IGNORE, Row, rows
-from train.heads import CHANNELS
-from train.model import Network, load_encoder
+from train.blend import build
+from train.features import Row, rows
+from train.losses import LOSS_WEIGHTS, feed, hard, soft
+from train.model import MINILM, MPNET, Network, load_encoder
 from train.samples import Sample
+from train.soft import Told, key, read_soft
 
-#: Weights of the losses. Pointers and triggers carry the triple; speech and mentions are plentiful.
-LOSS_WEIGHTS = {
-    "mentions": 0.5,
-    "triggers": 2.0,
-    "speech": 0.7,
-    "modality": 1.0,
-    "reciprocal": 0.2,
-    "arcs": 1.0,
-    "indicators": 12.0,
-    "kinds": 6.0,
-    "pair": 1.0,
-}
-
-
-#: Share of rows that are read without hints, so that what the tables lack is learnt from the words.
-BLIND = 0.15
 #: The weights that are kept are a running mean over about so many steps (Polyak and Juditsky 1992).
 MEAN_STEPS = 200
+#: Tokens of a batch, padding included.
+BATCH = 700
+#: Weight of what the teacher says against the labels.
+TAUGHT = 1.0
 
 
-def batches(data: Sequence[Row], size: int, rng: random.Random) -> Iterator[list[Row]]:
-    """Yield batches of rows of like length in random order; `size` counts tokens, padding included."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to train."""
+
+    epochs: int
+    stop: int
+    seed: int
+    rate: float
+
+
+class Fit:
+    """A network in training, with its running mean and where it stands."""
+
+    def __init__(self, network: Network, rate: float) -> None:
+        self.network = network
+        self.epoch, self.steps = 0, 0
+        self.mean = {name: value.clone() for name, value in network.state_dict().items()}
+        network.words.weight.requires_grad_(requires_grad=False)
+        encoder = ("layers", "positions", "norm", "segment", "distance")
+        named = [item for item in network.named_parameters() if item[1].requires_grad]
+        body = [parameter for name, parameter in named if name.startswith(encoder)]
+        heads = [parameter for name, parameter in named if not name.startswith(encoder)]
+        self.rates = (rate, rate * 5)
+        self.optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], lr=rate, weight_decay=0.01)
+
+    def step(self, loss: Tensor, scale: float) -> None:
+        """Learn from one batch."""
+        for group, rate in zip(self.optimiser.param_groups, self.rates, strict=True):
+            group["lr"] = rate * scale
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.steps += 1
+        with torch.no_grad():
+            share = max(1 / self.steps, 1 / MEAN_STEPS)
+            for name, value in self.network.named_parameters():
+                if value.requires_grad:
+                    self.mean[name].lerp_(value, share)
+
+    def load(self, path: Path) -> None:
+        """Go on where a checkpoint was written."""
+        saved = torch.load(path, weights_only=True)
+        self.network.load_state_dict(saved["network"])
+        self.mean = saved["mean"]
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.epoch, self.steps = int(saved["epoch"]), int(saved["steps"])
+
+    def save(self, folder: Path) -> None:
+        """Write the checkpoint and the mean weights."""
+        state = {"network": self.network.state_dict(), "mean": self.mean}
+        state |= {"optimiser": self.optimiser.state_dict(), "epoch": self.epoch, "steps": self.steps}
+        torch.save(state, folder / "state.pt.new")
+        (folder / "state.pt.new").replace(folder / "state.pt")
+        save_file(self.mean, folder / "network.safetensors")
+
+
+def batches(data: Sequence[Row], rng: random.Random) -> Iterator[list[int]]:
+    """Yield the indices of rows of like length, in batches in random order."""
     order = sorted(range(len(data)), key=lambda i: len(data[i].ids) + rng.random() * 6)
-    groups: list[list[Row]] = []
-    current: list[Row] = []
+    groups: list[list[int]] = [[]]
     for i in order:
-        if current and (len(current) + 1) * max(len(data[i].ids), len(current[-1].ids)) > size:
-            groups.append(current)
-            current = []
-        current.append(data[i])
-    groups.append(current)
+        current = groups[-1]
+        if current and (len(current) + 1) * max(len(data[i].ids), len(data[current[-1]].ids)) > BATCH:
+            groups.append([])
+        groups[-1].append(i)
     rng.shuffle(groups)
     yield from (group for group in groups if group)
 
 
-def losses(network: Network, batch: list[Row]) -> dict[str, Tensor]:
-    """Return the mean loss of every head that the batch has labels for."""
-    width = max(len(row.ids) for row in batch)
-
-    def pad(field: str, fill: int) -> Tensor:
-        return torch.tensor([getattr(row, field) + [fill] * (width - len(row.ids)) for row in batch])
-
-    mask = torch.tensor([[1.0] * len(row.ids) + [0.0] * (width - len(row.ids)) for row in batch])
-    pair_at = torch.tensor([row.pair_at for row in batch])
-    nothing = [0] * len(CHANNELS)
-    extras = torch.tensor([row.extras + [nothing] * (width - len(row.ids)) for row in batch])
-    codes = torch.tensor([row.codes for row in batch])
-    blind = torch.rand(len(batch)) < BLIND
-    extras[:, :, 1:] *= (~blind).long()[:, None, None]
-    codes *= (~blind).float()[:, None]
-    out = network(pad("ids", 0), mask, extras, codes, pair_at)
-    mentions, triggers, speech, modality, reciprocal, arcs, indicators, kinds, pair = out
-    found: dict[str, Tensor] = {}
-    for name, logits in (
-        ("mentions", mentions),
-        ("triggers", triggers),
-        ("speech", speech),
-        ("modality", modality),
-    ):
-        gold = pad(name, IGNORE)
-        if bool((gold != IGNORE).any()):
-            found[name] = functional.cross_entropy(
-                logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORE, label_smoothing=0.02
-            )
-    gold = pad("reciprocal", IGNORE)
-    chosen = gold != IGNORE
-    if bool(chosen.any()):
-        found["reciprocal"] = functional.binary_cross_entropy_with_logits(
-            reciprocal[chosen], gold[chosen].float()
-        )
-    at = [(number, arc) for number, row in enumerate(batch) for arc in row.arcs]
-    if at:
-        scores = torch.stack([arcs[number, :, arc[0]] for number, arc in at])  # (events, 4, tokens)
-        ends = torch.tensor([arc[1:] for _, arc in at])
-        found["arcs"] = 4 * functional.cross_entropy(scores.flatten(0, 1), ends.flatten())
-    for name, logits in (("indicators", indicators), ("kinds", kinds)):
-        has = [number for number, row in enumerate(batch) if getattr(row, name) is not None]
-        if has:
-            wanted = torch.tensor(np.stack([getattr(batch[number], name) for number in has]))
-            found[name] = functional.binary_cross_entropy_with_logits(logits[has], wanted)
-    gold = torch.tensor([row.pair for row in batch])
-    if bool((gold != IGNORE).any()):
-        found["pair"] = functional.cross_entropy(pair, gold, ignore_index=IGNORE, label_smoothing=0.05)
-    return found
-
-
-def fit(blend: Blend, weights: Path, out: Path, *, epochs: int, stop: int, seed: int, rate: float) -> None:
-    """Train and write out/network.safetensors and out/log.jsonl. Resumes after the last whole epoch."""
-    torch.manual_seed(seed)
-    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    network = Network()
-    load_encoder(network, load_file(weights / "model.safetensors"))
-    network.words.weight.requires_grad_(requires_grad=False)
-    heads = [
-        p
-        for n, p in network.named_parameters()
-        if not n.startswith(("layers", "words", "positions", "norm", "segment"))
-    ]
-    body = [
-        p for n, p in network.named_parameters() if n.startswith(("layers", "positions", "norm", "segment"))
-    ]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": heads, "lr": rate * 5}], weight_decay=0.01
-    )
-    out.mkdir(parents=True, exist_ok=True)
-    state = out / "state.pt"
-    first, steps = 0, 0
-    mean = {name: value.clone() for name, value in network.state_dict().items()}
-    made: dict[Sample, Row | None] = {}
-    if state.exists():
-        saved = torch.load(state, weights_only=True)
-        network.load_state_dict(saved["network"])
-        mean = saved["mean"]
-        optimiser.load_state_dict(saved["optimiser"])
-        first, steps = int(saved["epoch"]) + 1, MEAN_STEPS
-    peak = [group["lr"] for group in optimiser.param_groups]
-    for epoch in range(first, min(epochs, stop)):
-        rng = random.Random(f"{seed}:{epoch}")
-        torch.manual_seed(seed * 1000 + epoch)
-        chosen: Epoch = blend.epoch(rng)
-        for sample in chosen:
-            if sample not in made:
-                made[sample] = rows(sample, tokenizer)
-        data = [row for sample in chosen if (row := made[sample]) is not None]
-        groups = list(batches(data, 700, rng))
-        network.train()
+def train(fit: Fit, epochs: Iterator[Sequence[tuple[Row, Told | None]]], plan: Plan, out: Path) -> None:
+    """Train, and write out/network.safetensors and out/log.jsonl after each epoch."""
+    for data in epochs:
+        torch.manual_seed(plan.seed * 1000 + fit.epoch)
+        groups = list(batches([row for row, _ in data], random.Random(f"{plan.seed}:{fit.epoch}")))
+        fit.network.train()
         totals: dict[str, list[float]] = {}
         begun = time.process_time()
-        for step, batch in enumerate(groups):
-            done = (epoch + step / len(groups)) / epochs
-            scale = min(1.0, done * epochs * 2, 1.05 * (1 - done) + 0.02)
-            for group, lr in zip(optimiser.param_groups, peak, strict=True):
-                group["lr"] = lr * scale
-            found = losses(network, batch)
-            loss = sum((LOSS_WEIGHTS[name] * value for name, value in found.items()), torch.zeros(()))
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            steps += 1
-            with torch.no_grad():
-                share = max(1 / steps, 1 / MEAN_STEPS)
-                for name, value in network.named_parameters():
-                    if value.requires_grad:
-                        mean[name].lerp_(value, share)
+        for number, group in enumerate(groups):
+            batch = [data[i] for i in group]
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                outputs = fit.network(*feed([row for row, _ in batch], blind=True))
+            outputs = tuple(output.float() for output in outputs)
+            found = hard(outputs, [row for row, _ in batch])
+            taught = soft(outputs, [told for _, told in batch])
+            loss = torch.zeros(())
             for name, value in found.items():
+                loss = loss + LOSS_WEIGHTS[name] * value
                 totals.setdefault(name, []).append(value.item())
-            if step % 50 == 0:
-                print(f"epoch {epoch} step {step}/{len(groups)}", flush=True)
+            for name, value in taught.items():
+                loss = loss + TAUGHT * LOSS_WEIGHTS[name] * value
+                totals.setdefault("soft " + name, []).append(value.item())
+            done = (fit.epoch + number / len(groups)) / plan.epochs
+            fit.step(loss, min(1.0, done * plan.epochs * 2 + 0.01, 1.05 * (1 - done) + 0.02))
+            if number % 50 == 0:
+                print(f"epoch {fit.epoch} step {number}/{len(groups)}", flush=True)
         means = {name: round(float(np.mean(values)), 4) for name, values in totals.items()}
-        line = {"epoch": epoch, "rows": len(data), "cpu_s": round(time.process_time() - begun), **means}
+        line = {"epoch": fit.epoch, "rows": len(data), "cpu_s": round(time.process_time() - begun), **means}
         print(json.dumps(line), flush=True)
         with (out / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")
-        for group, lr in zip(optimiser.param_groups, peak, strict=True):
-            group["lr"] = lr
-        torch.save(
-            {
-                "network": network.state_dict(),
-                "mean": mean,
-                "optimiser": optimiser.state_dict(),
-                "epoch": epoch,
-            },
-            state,
-        )
-        save_file(mean, out / "network.safetensors")
+        fit.epoch += 1
+        fit.save(out)
 
 
 def main() -> None:
     """Parse the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--weights", type=Path, required=True, help="folder with model.safetensors, tokenizer.json"
-    )
+    parser.add_argument("--weights", type=Path, required=True, help="folder with model.safetensors")
+    parser.add_argument("--tokenizer", type=Path, required=True, help="MiniLM's tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--teacher", action="store_true", help="train the large network")
+    parser.add_argument("--soft", type=Path, help="what a teacher says, by train.soft")
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--stop", type=int, default=99, help="stop after so many epochs; run again to go on")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    plan = Plan(epochs=options.epochs, stop=options.stop, seed=options.seed, rate=options.rate)
+    torch.manual_seed(plan.seed)
+    network = Network(MPNET if options.teacher else MINILM)
+    load_encoder(network, load_file(options.weights / "model.safetensors"))
+    fit = Fit(network, plan.rate)
+    options.out.mkdir(parents=True, exist_ok=True)
+    if (options.out / "state.pt").exists():
+        fit.load(options.out / "state.pt")
     blend = build()
     print(blend.describe(), flush=True)
-    fit(
-        blend,
-        options.weights,
-        options.out,
-        epochs=options.epochs,
-        stop=options.stop,
-        seed=options.seed,
-        rate=options.rate,
-    )
+    tokenizer = Tokenizer.from_file(str(options.tokenizer))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    told = read_soft(options.soft) if options.soft else {}
+    made: dict[Sample, Row | None] = {}
+
+    def epochs() -> Iterator[Sequence[tuple[Row, Told | None]]]:
+        for epoch in range(fit.epoch, min(plan.epochs, plan.stop)):
+            chosen = blend.epoch(random.Random(f"{plan.seed}:{epoch}"), taught=bool(told))
+            for sample in chosen:
+                if sample not in made:
+                    made[sample] = rows(sample, tokenizer)
+            yield [(row, told.get(key(s))) for s in chosen if (row := made[s]) is not None]
+
+    train(fit, epochs(), plan, options.out)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
-"""The reader's network: one small encoder, all heads in one pass.
+"""The reader's network: one encoder, all heads in one pass.
 
-Encoder: MiniLM-L6 (Wang et al. 2020; sentence-transformers/all-MiniLM-L6-v2, Apache-2.0). Events are
-found as triggers with pointers to their parties (biaffine, Dozat and Manning 2017); sentence labels by
-one attention query a label (Mullenbach et al. 2018).
+The encoder of what ships is MiniLM-L6 (Wang et al. 2020; sentence-transformers/all-MiniLM-L6-v2,
+Apache-2.0); its teacher's is MPNet (Song et al. 2020; sentence-transformers/all-mpnet-base-v2,
+Apache-2.0). Events are found as triggers with pointers to their parties (biaffine, Dozat and Manning
+2017); sentence labels by one attention query a label (Mullenbach et al. 2018).
 """
 
 import math
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from train.heads import (
+from vedette.read.heads import (
     CHANNELS,
     INDICATORS,
     KINDS,
@@ -21,8 +23,34 @@ from train.heads import (
     TRIGGER_TAGS,
 )
 
-HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
 ARC = 96  #: width of a pointer's projections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The measures of an encoder."""
+
+    hidden: int
+    layers: int
+    heads: int
+    vocabulary: int
+    positions: int
+    first_position: int = 0  #: position of the first token
+    epsilon: float = 1e-12  #: of the layer norms
+    buckets: int = 0  #: of relative distance, added to attention; 0: none
+
+
+MINILM = Shape(hidden=384, layers=6, heads=12, vocabulary=30522, positions=512)
+MPNET = Shape(
+    hidden=768,
+    layers=12,
+    heads=12,
+    vocabulary=30522,  # in BERT's order: see load_encoder
+    positions=514,
+    first_position=2,
+    epsilon=1e-5,
+    buckets=32,
+)
 #: order of the network's outputs, which is the order in the exported model
 OUTPUTS = (
     "mentions",
@@ -40,29 +68,31 @@ OUTPUTS = (
 class Layer(nn.Module):
     """A BERT layer (post-norm), written out so that it exports to few operators."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.query = nn.Linear(HIDDEN, HIDDEN)
-        self.key = nn.Linear(HIDDEN, HIDDEN)
-        self.value = nn.Linear(HIDDEN, HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.inner = nn.Linear(HIDDEN, INNER)
-        self.outer = nn.Linear(INNER, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        size = shape.hidden
+        self.heads = shape.heads
+        self.query = nn.Linear(size, size)
+        self.key = nn.Linear(size, size)
+        self.value = nn.Linear(size, size)
+        self.out = nn.Linear(size, size)
+        self.norm1 = nn.LayerNorm(size, eps=shape.epsilon)
+        self.inner = nn.Linear(size, 4 * size)
+        self.outer = nn.Linear(4 * size, size)
+        self.norm2 = nn.LayerNorm(size, eps=shape.epsilon)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """Return (batch, tokens, HIDDEN); `bias` is added to the attention scores."""
-        batch, count, _ = x.shape
-        width = HIDDEN // HEADS
+        """Return (batch, tokens, hidden); `bias` is added to the attention scores."""
+        batch, count, size = x.shape
+        width = size // self.heads
 
         def split(y: Tensor) -> Tensor:
-            return y.view(batch, count, HEADS, width).transpose(1, 2)
+            return y.view(batch, count, self.heads, width).transpose(1, 2)
 
         scores = split(self.query(x)) @ split(self.key(x)).transpose(-1, -2) / math.sqrt(width)
         weights = self.dropout(torch.softmax(scores + bias, dim=-1))
-        mixed = (weights @ split(self.value(x))).transpose(1, 2).reshape(batch, count, HIDDEN)
+        mixed = (weights @ split(self.value(x))).transpose(1, 2).reshape(batch, count, size)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         inner = torch.nn.functional.gelu(self.inner(x))
         return self.norm2(x + self.dropout(self.outer(inner)))
@@ -71,15 +101,15 @@ class Layer(nn.Module):
 class LabelAttention(nn.Module):
     """One score a label for the sentence, each label looking at its own tokens."""
 
-    def __init__(self, labels: int) -> None:
+    def __init__(self, size: int, labels: int) -> None:
         super().__init__()
-        self.query = nn.Parameter(torch.randn(labels, HIDDEN) * 0.05)
-        self.weight = nn.Parameter(torch.randn(labels, HIDDEN) * 0.05)
+        self.query = nn.Parameter(torch.randn(labels, size) * 0.05)
+        self.weight = nn.Parameter(torch.randn(labels, size) * 0.05)
         self.bias = nn.Parameter(torch.full((labels,), -3.0))
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Return (batch, labels) logits."""
-        scores = x @ self.query.T / math.sqrt(HIDDEN) + (1 - mask).unsqueeze(-1) * -1e4
+        scores = x @ self.query.T / math.sqrt(x.shape[-1]) + (1 - mask).unsqueeze(-1) * -1e4
         weights = torch.softmax(scores, dim=1)
         return (weights * (x @ self.weight.T)).sum(1) + self.bias
 
@@ -87,39 +117,45 @@ class LabelAttention(nn.Module):
 class Network(nn.Module):
     """Encoder and heads. Outputs are logits, in the order of OUTPUTS."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape = MINILM, dropout: float = 0.1) -> None:
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, HIDDEN)
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.segment = nn.Parameter(torch.zeros(HIDDEN))
-        self.extras = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in CHANNELS)
-        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.measures = shape
+        size = shape.hidden
+        self.words = nn.Embedding(shape.vocabulary, size)
+        self.positions = nn.Embedding(shape.positions, size)
+        self.segment = nn.Parameter(torch.zeros(size))
+        self.extras = nn.ModuleList(nn.Embedding(values, size) for values in CHANNELS)
+        self.norm = nn.LayerNorm(size, eps=shape.epsilon)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.mentions = nn.Linear(HIDDEN, len(MENTION_TAGS))
-        self.triggers = nn.Linear(HIDDEN, len(TRIGGER_TAGS))
-        self.speech = nn.Linear(HIDDEN, len(SPEECH_TAGS))
-        self.modality = nn.Linear(HIDDEN, len(MODALITIES))
-        self.reciprocal = nn.Linear(HIDDEN, 1)
-        self.arc_from = nn.Linear(HIDDEN, 4 * ARC)
-        self.arc_to = nn.Linear(HIDDEN, 4 * ARC)
-        self.indicators = LabelAttention(len(INDICATORS))
-        self.kinds = LabelAttention(len(KINDS))
-        self.pair_inner = nn.Linear(4 * HIDDEN, HIDDEN)
-        self.pair_outer = nn.Linear(HIDDEN, len(PAIR_KINDS))
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        if shape.buckets:
+            self.distance = nn.Embedding(shape.buckets, shape.heads)
+        self.mentions = nn.Linear(size, len(MENTION_TAGS))
+        self.triggers = nn.Linear(size, len(TRIGGER_TAGS))
+        self.speech = nn.Linear(size, len(SPEECH_TAGS))
+        self.modality = nn.Linear(size, len(MODALITIES))
+        self.reciprocal = nn.Linear(size, 1)
+        self.arc_from = nn.Linear(size, 4 * ARC)
+        self.arc_to = nn.Linear(size, 4 * ARC)
+        self.indicators = LabelAttention(size, len(INDICATORS))
+        self.kinds = LabelAttention(size, len(KINDS))
+        self.pair_inner = nn.Linear(4 * size, size)
+        self.pair_outer = nn.Linear(size, len(PAIR_KINDS))
         self.from_codes = nn.Linear(len(INDICATORS), len(INDICATORS), bias=False)
         for extra in self.extras:
             nn.init.zeros_(extra.weight)
         nn.init.zeros_(self.from_codes.weight)
 
     def encode(self, ids: Tensor, mask: Tensor, extras: Tensor) -> Tensor:
-        """Return (batch, tokens, HIDDEN)."""
-        places = torch.arange(ids.shape[1], device=ids.device)
+        """Return (batch, tokens, hidden)."""
+        places = torch.arange(ids.shape[1], device=ids.device) + self.measures.first_position
         x = self.words(ids) + self.positions(places) + self.segment
         for channel, embedding in enumerate(self.extras):
             x = x + embedding(extras[:, :, channel])
         x = self.dropout(self.norm(x))
         bias = ((1 - mask) * -1e4)[:, None, None, :]
+        if self.measures.buckets:
+            bias = bias + self.distance(_buckets(ids.shape[1], self.measures.buckets)).permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -141,7 +177,7 @@ class Network(nn.Module):
 
         arcs = project(self.arc_from) @ project(self.arc_to).transpose(-1, -2) / math.sqrt(ARC)
         arcs = arcs + ((1 - mask) * -1e4)[:, None, None, :]
-        marks = torch.gather(y, 1, pair_at.unsqueeze(-1).expand(-1, -1, HIDDEN))
+        marks = torch.gather(y, 1, pair_at.unsqueeze(-1).expand(-1, -1, y.shape[-1]))
         mean = (y * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
         pair = torch.cat([y[:, 0], mean, marks[:, 0], marks[:, 1]], dim=-1)
         return (
@@ -157,30 +193,56 @@ class Network(nn.Module):
         )
 
 
+def _buckets(count: int, buckets: int, far: int = 128) -> Tensor:
+    """Return (tokens, tokens) buckets of relative distance, as in T5 and MPNet (Raffel et al. 2020)."""
+    places = torch.arange(count)
+    distance = places[:, None] - places[None, :]  # query minus key
+    half = buckets // 2
+    near = half // 2
+    size = distance.abs()
+    large = near + (torch.log(size.clamp(min=1) / near) / math.log(far / near) * (half - near)).long()
+    return torch.where(size < near, size, large.clamp(max=half - 1)) + (distance < 0) * half
+
+
+#: our names of a layer's parts, and those in the files of both encoders
+_LAYER = {
+    "query": ("attention.self.query", "attention.attn.q"),
+    "key": ("attention.self.key", "attention.attn.k"),
+    "value": ("attention.self.value", "attention.attn.v"),
+    "out": ("attention.output.dense", "attention.attn.o"),
+    "norm1": ("attention.output.LayerNorm", "attention.LayerNorm"),
+    "inner": ("intermediate.dense",) * 2,
+    "outer": ("output.dense",) * 2,
+    "norm2": ("output.LayerNorm",) * 2,
+}
+
+
 def load_encoder(network: Network, weights: dict[str, Tensor]) -> None:
-    """Put pretrained MiniLM weights (Hugging Face names) into the network's encoder."""
-    prefix = "encoder.layer"
-    names = {
-        "query": "attention.self.query",
-        "key": "attention.self.key",
-        "value": "attention.self.value",
-        "out": "attention.output.dense",
-        "norm1": "attention.output.LayerNorm",
-        "inner": "intermediate.dense",
-        "outer": "output.dense",
-        "norm2": "output.LayerNorm",
-    }
+    """Put pretrained weights (Hugging Face names) into the encoder. Raises ValueError if they don't fit."""
+    which = 1 if network.measures.buckets else 0
+    words = weights["embeddings.word_embeddings.weight"]
+    if network.measures.buckets:
+        # MPNet's vocabulary is BERT's moved by 4, but for the marks of begin, end and padding
+        order = torch.arange(network.measures.vocabulary) + 4
+        order[101], order[102], order[0] = 0, 2, 1
+        words = words[order]
     state = {
-        "words.weight": weights["embeddings.word_embeddings.weight"],
+        "words.weight": words,
         "positions.weight": weights["embeddings.position_embeddings.weight"],
-        "segment": weights["embeddings.token_type_embeddings.weight"][0],
         "norm.weight": weights["embeddings.LayerNorm.weight"],
         "norm.bias": weights["embeddings.LayerNorm.bias"],
     }
-    for number in range(LAYERS):
-        for ours, theirs in names.items():
+    if network.measures.buckets:
+        state["distance.weight"] = weights["encoder.relative_attention_bias.weight"]
+        state["segment"] = torch.zeros(network.measures.hidden)
+    else:
+        state["segment"] = weights["embeddings.token_type_embeddings.weight"][0]
+    for number in range(network.measures.layers):
+        for ours, theirs in _LAYER.items():
             for part in ("weight", "bias"):
-                state[f"layers.{number}.{ours}.{part}"] = weights[f"{prefix}.{number}.{theirs}.{part}"]
+                state[f"layers.{number}.{ours}.{part}"] = weights[
+                    f"encoder.layer.{number}.{theirs[which]}.{part}"
+                ]
     missing, unexpected = network.load_state_dict(state, strict=False)
     new = (*OUTPUTS, "arc", "extras", "from_codes")
     if unexpected or any(not name.startswith(new) for name in missing):

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from glob import escape
 from pathlib import Path
@@ -175,6 +175,34 @@ def entities(path: Path, separator: str) -> Iterator[Sample]:
                 text=text,
                 mentions=tuple(Mention(type=k, start=s, end=e) for k, (s, e) in mentions),
             )
+
+
+def rams() -> Iterator[Sample]:
+    """Yield the sentences of RAMS that tell of an event, without labels: their scheme is another."""
+    path = data_root() / "event_arguments" / "rams" / "dev.jsonlines"
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        at = row["evt_triggers"][0][0]
+        for number, words in enumerate(row["sentences"]):
+            if at < len(words):
+                yield Sample(name=f"{row['doc_key']}:{number}", text=_joined(words))
+                break
+            at -= len(words)
+
+
+def paraphrases() -> Iterator[Sample]:
+    """Yield the news sentences of the paraphrase set, without labels."""
+    path = data_root() / "paraphrase" / "msr_paraphrase_train.txt"
+    for line in path.read_text("utf-8-sig").splitlines():
+        fields = line.split("\t")
+        for number, text in zip(fields[1:3], fields[3:5], strict=True):
+            if number.isdigit():
+                yield Sample(name=f"paraphrase:{number}", text=text)
+
+
+def _joined(words: Sequence[str]) -> str:
+    text = " ".join(words)
+    return re.sub(r" (?=[.,;:!?%)\]\u2019])|(?<=[(\[$])\s| (?='s\b)| (?=n't\b)", "", text)
 
 
 def _find(text: str, words: str, near: int = 0) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from functools import cache
 from vedette.read import figures as read_figures
 from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
+from vedette.read.nearby import who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
@@ -126,8 +127,6 @@ class _Assembly:
         recipient = self._party(found.recipient, actor, source.speaker)
         if found.kind is Kind.PROTEST:
             actor, recipient = self._crowd(sentence, actor, recipient)
-        actor = self._at_home(sentence, actor, recipient)
-        recipient = self._at_home(sentence, recipient, actor) if recipient else None
         event = Event(
             kind=found.kind,
             trigger=self.text[found.trigger.start : found.trigger.end],
@@ -250,32 +249,26 @@ class _Assembly:
         if span is None:
             return None
         said = self.text[span.start : span.end]
-        inside = [a for a in self.prepared.mentions if a.span and a.span in _Within(span)]
-        if inside:
-            return replace(inside[-1], text=said, span=span)
         if said.lower() in _FIRST:
             return Actor(text=said, code=speaker.code if speaker else "UNK", span=span)
-        if said.lower() in _PRONOUNS:
-            earlier = [a for a in self.prepared.mentions if a.span and a.span.end <= span.start]
-            code = earlier[-1].code if earlier else "UNK"
-            return Actor(text=said, code=code, span=span)
         if said.lower() == "the country":
             avoid = {actor.code.split(":")[0] for actor in (other, speaker) if actor}
             topic = next((code for code, _ in self.countries.most_common() if code not in avoid), "UNK")
             return Actor(text=said, code=topic, span=span)
-        place = next((p for p in self.prepared.places if p.span == span), None)
-        if place is not None:
-            code = place.country or "UNK"
-            return None if other and other.code == code else Actor(text=said, code=code, span=span)
-        return replace(self.actors.resolve(said, self.prepared.reference), text=said, span=span)
-
-    def _at_home(self, sentence: Span, actor: Actor, other: Actor | None) -> Actor:
-        """Give 'police' and 'rebels' the one state that sentence or document name, else the other party's."""
-        if not actor.code.startswith("UNK:"):
-            return actor
-        own = other.code.split(":")[0] if other and not other.code.startswith("UNK") else None
-        state = self._only_state(sentence) or own
-        return replace(actor, code=state + actor.code.removeprefix("UNK")) if state else actor
+        party = who(
+            self.actors,
+            self.text,
+            span,
+            self.prepared.reference,
+            mentions=self.prepared.mentions,
+            places=self.prepared.places,
+        )
+        if party.code == "UNK":
+            inside = [a for a in self.prepared.mentions if a.span and a.span in _Within(span)]
+            party = replace(inside[-1], text=said, span=span) if inside else party
+        # 'Russia moved tanks in Rostov': where it acts, not on whom
+        is_place = other is not None and any(place.span == span for place in self.prepared.places)
+        return None if is_place and other and other.code == party.code else party
 
     def _crowd(self, sentence: Span, actor: Actor, recipient: Actor | None) -> tuple[Actor, Actor | None]:
         """Let people protest and not their state: 'Protests in Georgia', 'Iranians march'."""
@@ -353,7 +346,7 @@ _FIGURE = 0.75
 _STATEMENT = 0.8
 #: words of an indicator without act or speaker: no better than the threshold that lets them in
 _WORDS = 0.5
-_FIRST, _PRONOUNS = word_set("we our i"), word_set("he she it they")
+_FIRST = word_set("we our i")
 _WHERE = re.compile(
     r"\b(?:in|near|at|inside|outside|around|across|along|off|over|into|within|throughout|towards?|from)\s+"
     r"(?:(?:the|eastern|western|northern|southern|central|occupied)\s+)*$",

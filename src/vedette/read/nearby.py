@@ -154,7 +154,7 @@ def _joined(state: str, code: str) -> str:
 
 
 def _holds(outer: Span, inner: Span) -> bool:
-    return outer != inner and outer.start <= inner.start and inner.end <= outer.end
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def candidates(

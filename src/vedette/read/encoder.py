@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from train.network import FoundEvent as Scored
-from train.network import Network, Scores
 from vedette.read.attribution import attribute
 from vedette.read.hints import hints
 from vedette.read.modality import background
+from vedette.read.network import FoundEvent as Scored
+from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.stream import prepare, read_with
 from vedette.types import Document, Kind, Modality, Reading, Run, Span, content_id

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from train.heads import (
+from vedette.errors import ReadError
+from vedette.read.heads import (
     CHANNELS,
     INDICATORS,
     KINDS,
@@ -28,7 +29,6 @@ from train.heads import (
     Tokens,
     tokens,
 )
-from vedette.errors import ReadError
 from vedette.read.hints import Hints
 
 Floats = NDArray[np.float32]

@@ -1,0 +1,112 @@
+"""What the network's outputs cost, against labels and against what a teacher says."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from train.features import IGNORE, Row
+from train.model import OUTPUTS
+from train.soft import Told
+from vedette.read.heads import CHANNELS
+
+#: Weights of the losses. Pointers and triggers carry the triple; speech and mentions are plentiful.
+LOSS_WEIGHTS = {
+    "mentions": 0.5,
+    "triggers": 2.0,
+    "speech": 0.7,
+    "modality": 1.0,
+    "reciprocal": 0.2,
+    "arcs": 1.0,
+    "indicators": 12.0,
+    "kinds": 6.0,
+    "pair": 1.0,
+}
+#: Share of rows that are read without hints, so that what the tables lack is learnt from the words.
+BLIND = 0.15
+#: heads that say one thing of every token, with label smoothing for the labels' own errors
+_TOKEN_HEADS = ("mentions", "triggers", "speech", "modality")
+
+
+def feed(batch: Sequence[Row], *, blind: bool = False) -> tuple[Tensor, ...]:
+    """Return the network's inputs for a batch; with `blind`, some rows lose their hints at random."""
+    width = max(len(row.ids) for row in batch)
+    ids = torch.tensor([row.ids + [0] * (width - len(row.ids)) for row in batch])
+    mask = torch.tensor([[1.0] * len(row.ids) + [0.0] * (width - len(row.ids)) for row in batch])
+    nothing = [0] * len(CHANNELS)
+    extras = torch.tensor([row.extras + [nothing] * (width - len(row.ids)) for row in batch])
+    codes = torch.tensor([row.codes for row in batch])
+    if blind:
+        blank = torch.rand(len(batch)) < BLIND
+        extras[:, :, 1:] *= (~blank).long()[:, None, None]
+        codes *= (~blank).float()[:, None]
+    return ids, mask, extras, codes, torch.tensor([row.pair_at for row in batch])
+
+
+def hard(outputs: Sequence[Tensor], batch: Sequence[Row]) -> dict[str, Tensor]:
+    """Return the mean loss of every head that the batch has labels for."""
+    out = dict(zip(OUTPUTS, outputs, strict=True))
+    width = out["triggers"].shape[1]
+    found: dict[str, Tensor] = {}
+
+    def pad(field: str) -> Tensor:
+        return torch.tensor([getattr(row, field) + [IGNORE] * (width - len(row.ids)) for row in batch])
+
+    for name in _TOKEN_HEADS:
+        gold = pad(name)
+        if bool((gold != IGNORE).any()):
+            found[name] = functional.cross_entropy(
+                out[name].flatten(0, 1), gold.flatten(), ignore_index=IGNORE, label_smoothing=0.02
+            )
+    gold = pad("reciprocal")
+    chosen = gold != IGNORE
+    if bool(chosen.any()):
+        found["reciprocal"] = functional.binary_cross_entropy_with_logits(
+            out["reciprocal"][chosen], gold[chosen].float()
+        )
+    at = [(number, arc) for number, row in enumerate(batch) for arc in row.arcs]
+    if at:
+        scores = torch.stack([out["arcs"][number, :, arc[0]] for number, arc in at])  # (events, 4, tokens)
+        ends = torch.tensor([arc[1:] for _, arc in at])
+        found["arcs"] = 4 * functional.cross_entropy(scores.flatten(0, 1), ends.flatten())
+    for name in ("indicators", "kinds"):
+        has = [number for number, row in enumerate(batch) if getattr(row, name) is not None]
+        if has:
+            wanted = torch.tensor(np.stack([getattr(batch[number], name) for number in has]))
+            found[name] = functional.binary_cross_entropy_with_logits(out[name][has], wanted)
+    gold = torch.tensor([row.pair for row in batch])
+    if bool((gold != IGNORE).any()):
+        found["pair"] = functional.cross_entropy(out["pair"], gold, ignore_index=IGNORE, label_smoothing=0.05)
+    return found
+
+
+def soft(outputs: Sequence[Tensor], told: Sequence[Told | None]) -> dict[str, Tensor]:
+    """Return the mean cross-entropy of every head with what the teacher says, over the rows it spoke of."""
+    out = dict(zip(OUTPUTS, outputs, strict=True))
+    totals: dict[str, list[Tensor]] = {}
+    for number, one in enumerate(told):
+        if one is None:
+            continue
+        for name, logits in (("triggers", one.triggers), ("mentions", one.mentions), ("speech", one.speech)):
+            target = torch.softmax(torch.from_numpy(logits).float(), -1)
+            log = torch.log_softmax(out[name][number, : len(target)], -1)
+            totals.setdefault(name, []).append(-(target * log).sum(-1).mean())
+        for name, logits in (("indicators", one.indicators), ("kinds", one.kinds)):
+            target = torch.sigmoid(torch.from_numpy(logits).float())
+            totals.setdefault(name, []).append(
+                functional.binary_cross_entropy_with_logits(out[name][number], target)
+            )
+        if one.pair is not None:
+            target = torch.softmax(torch.from_numpy(one.pair).float(), -1)
+            log = torch.log_softmax(out["pair"][number], -1)
+            totals.setdefault("pair", []).append(-(target * log).sum())
+        for token, arcs, firm in one.acts:
+            target = torch.softmax(torch.from_numpy(arcs).float(), -1)
+            log = torch.log_softmax(out["arcs"][number, :, token, : target.shape[-1]], -1)
+            totals.setdefault("arcs", []).append(-(target * log).sum())
+            target = torch.softmax(torch.from_numpy(firm).float(), -1)
+            log = torch.log_softmax(out["modality"][number, token], -1)
+            totals.setdefault("modality", []).append(-(target * log).sum())
+    return {name: torch.stack(values).mean() for name, values in totals.items()}
