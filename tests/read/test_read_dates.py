@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,7 @@ TODAY = date(2021, 11, 11)
         ("last month", "2021-10", date(2021, 10, 1), date(2021, 10, 31)),
         ("next year", "2022", date(2022, 1, 1), date(2022, 12, 31)),
         ("three days ago", "2021-11-08", date(2021, 11, 8), date(2021, 11, 8)),
+        ("three weeks ago", "2021-W42", date(2021, 10, 18), date(2021, 10, 24)),
         ("seven years ago", "2014", date(2014, 1, 1), date(2014, 12, 31)),
         ("in the past week", "P1W", date(2021, 11, 4), TODAY),
         ("over the next 90 days", "P90D", TODAY, date(2022, 2, 9)),
@@ -63,6 +65,101 @@ def test_value_and_interval(text: str, value: str, start: date | None, end: date
 )
 def test_what_is_no_date(text: str) -> None:
     assert normalise(text, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        # a day is past or ahead as the verb says
+        ("Officials said on Friday that", ["2021-11-05"]),
+        ("They will meet on Friday", ["2021-11-12"]),
+        ("The talks, to be held by Friday", ["2021-11-12"]),
+        ("The envoy arrived in December", ["2020-12"]),
+        ("The summit is scheduled for December", ["2021-12"]),
+        ("It was to take effect in June; exports will resume in June", ["2021-06", "2022-06"]),
+        # what was told before is what 'the following' and 'that' count from
+        ("On 3 March 2014 troops landed. The following day a vote was called.", ["2014-03-03", "2014-03-04"]),
+        ("In March 2014 it fell. The following month, that year", ["2014-03", "2014-04", "2014"]),
+        ("On 2 August 1990 it invaded. A day earlier talks had failed.", ["1990-08-02", "1990-08-01"]),
+        ("It was seized on 27 February 2014; later that day", ["2014-02-27", "2014-02-27"]),
+        # a clock time belongs to the day named beside it
+        ("until 5 p.m. EST on Friday", ["2021-11-12T17:00"]),
+        ("at 0300 GMT", ["2021-11-11T03:00Z"]),
+        # figures of a company's quarter are compared with those of the year before
+        ("third-quarter profit rose from a year earlier", ["2021-Q3", "2020-Q3"]),
+        ("$5 a day for three days", ["P1D", "P3D"]),
+        ("20 flights a week, then twice a week", ["P1W", "P1W"]),
+    ],
+)
+def test_context_decides(text: str, values: list[str]) -> None:
+    assert [found.value for found in normalise(text, TODAY)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("for more than three months", "more than three months"),
+        ("in the past two years", "the past two years"),
+        ("ended on Friday night's talks", "Friday night"),
+        ("Earlier this month", "Earlier this month"),
+        ("the end of November", "the end of November"),
+        ("a two-year-long war", "two-year-long"),
+        ("the year ended March 31", "the year"),
+    ],
+)
+def test_what_is_marked(text: str, said: str) -> None:
+    assert normalise(text, TODAY)[0].text == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("on 30.02.2021", "31/31/2021", "2021-13-45", "the 45th of May", "at 25:61", "at 12:99 p.m."),
+        *("room 1812", "resolution 1973", "1990 people", "Boeing 2001", "$1990", "555-1990", "1,999.5"),
+        *("0000", "9999", "the year 0", "in 999999999999", "Jan Kavan", "a 90-year-old", "aged 30 years old"),
+        *("three-quarters of them", "second to none", "the 3rd division", "MARCH ON", "0/0/0", "10/11/12/13"),
+    ],
+)
+def test_absurd_dates_are_none(text: str) -> None:
+    assert normalise(text, TODAY) == []
+
+
+def test_day_and_month_that_may_be_swapped_are_both_covered() -> None:
+    (found,) = normalise("on 10/11/12", TODAY)
+    assert (found.value, found.start, found.end) == ("2012-XX-XX", date(2012, 10, 11), date(2012, 11, 10))
+    (plain,) = normalise("on 11/11/2021", TODAY)
+    assert plain.value == "2021-11-11"
+
+
+@pytest.mark.parametrize("reference", [date.min, date.max])
+def test_the_ends_of_the_calendar(reference: date) -> None:
+    text = "yesterday, tomorrow, last week, next week, 5000 years ago, in three centuries' time, on Monday"
+    assert all(found.start is None or found.start.year >= 1 for found in normalise(text, reference))
+
+
+def test_right_to_left_text_keeps_its_code_points() -> None:
+    text = "قال في 12 نوفمبر \u202bon 10 November 2021\u202c כן"
+    (found,) = normalise(text, TODAY)
+    assert text[found.span.start : found.span.end] == found.text == "10 November 2021"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("one ", "twenty-", "1", "1,", "12:", "1/", "the ", "the following ", "last last ", "May ", "2021-"),
+        *("Nov. ", "a year ", "said on Friday ", "more than ", "9.", "'", "\u0660", "quarter "),
+    ],
+)
+def test_a_line_without_end_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        begun = perf_counter()
+        normalise(text, TODAY)
+        return perf_counter() - begun
+
+    seconds(1_000)
+    # ten times the text may take about ten times as long; a quadratic pattern takes a hundred times
+    assert seconds(100_000) < 40 * max(seconds(10_000), 0.002)
 
 
 def test_without_a_reference_a_weekday_has_no_day() -> None:

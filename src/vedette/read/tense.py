@@ -1,0 +1,68 @@
+"""Whether what is said around a time is past or still to come."""
+
+from collections.abc import Iterable, Sequence
+
+from vedette.read.timewords import Token
+from vedette.read.tokens import word_set
+
+#: how far a verb may stand from the time it puts in the past or future, in words
+_BEFORE, _AFTER = 16, 12
+_NO_PAST = word_set("indeed need speed united hundred embed exceed proceed succeed breed bleed shred sacred")
+_DEADLINE = frozenset({"by", "until", "till"})
+_BETWEEN = frozenset({"on", ",", "the"})
+_CLOCK = frozenset({"HOUR", "CLOCK", "HHMM", "HALFDAY", "ZONE", "NOON"})
+_PERFECT = frozenset({"had", "hadn't", "was", "were"})
+_BE = word_set("be being is are 's not")
+
+
+def tense(text: Sequence[Token], first: int, last: int) -> int:
+    """Return -1 for past, 1 for future, 0 if nothing tells, for the tokens `first` to `last` (half-open).
+
+    The nearest verb before them in their sentence decides, else the nearest after them.
+    """
+    before = list(_sentence(text, range(first - 1, max(-1, first - 1 - _BEFORE), -1)))
+    after = list(_sentence(text, range(last, min(len(text), last + _AFTER))))
+    if _is_deadline(text, first):
+        return -1 if any(text[at].lower in _PERFECT for at in (*before, *after)) else 1
+    for at in (*before, *after):
+        found = _of(text, at)
+        if found:
+            return found
+    return 0
+
+
+def _is_deadline(text: Sequence[Token], first: int) -> bool:
+    """Whether 'by' or 'until' comes right before, or before a clock time: 'until 5 p.m. on Friday'."""
+    at = first - 1
+    while at >= 0 and (text[at].lower in _BETWEEN or not _CLOCK.isdisjoint(text[at].values)):
+        at -= 1
+    return at >= 0 and text[at].lower in _DEADLINE
+
+
+def _sentence(text: Sequence[Token], indices: Iterable[int]) -> Iterable[int]:
+    """Yield the indices up to the end of the sentence."""
+    for at in indices:
+        if text[at].lower in {"!", "?", ";"} or (text[at].lower == "." and _ends(text, at)):
+            return
+        yield at
+
+
+def _ends(text: Sequence[Token], at: int) -> bool:
+    """Whether a full stop ends a sentence: not after 'Mr' or 'U.S', nor before a small letter."""
+    short = at > 0 and text[at - 1].capital and text[at - 1].end - text[at - 1].start <= 3
+    return not short and (at + 1 >= len(text) or text[at + 1].capital or not text[at + 1].lower.isalpha())
+
+
+def _of(text: Sequence[Token], at: int) -> int:
+    token = text[at]
+    if "FUTURE" in token.values:
+        # 'had been scheduled to expire on Friday'
+        return -1 if any(word.lower in {"had", "been"} for word in text[max(0, at - 3) : at]) else 1
+    ahead = text[at + 1].lower if at + 1 < len(text) else ""
+    if token.lower in {"is", "are", "'s"} and ahead == "to":
+        return 1
+    ended = token.lower.endswith("ed") and len(token.lower) > 4 and token.lower not in _NO_PAST
+    if not ended and "PAST" not in token.values:
+        return 0
+    # 'will be completed': the participle tells nothing, the verb before it does
+    return 0 if any(word.lower in _BE for word in text[max(0, at - 2) : at]) else -1

@@ -1,0 +1,299 @@
+"""Expressions that the calendar names: days, months, quarters, seasons, years, decades, centuries.
+
+Values follow TimeML 1.2.1 (timeml.org) as TimeBank uses it. News convention: a bare weekday is the most
+recent one and the reference's own weekday that very day, unless the verb looks ahead.
+"""
+
+from vedette.read.days import days_of, nth_weekday, period, shifted
+from vedette.read.timeforms import Found
+from vedette.read.timevalues import IMPOSSIBLE, Context, Rule, Value, dated, moved, period_of, somewhen, timed
+from vedette.read.tokens import word_set
+
+
+def _iso(found: Found, _: Context) -> Value | None:
+    day, clock = found.parts["ISO"][:10], found.parts["ISO"][11:]
+    return dated(f"{day}T{clock}" if clock else day) or IMPOSSIBLE
+
+
+def _slash(found: Found, _: Context) -> Value | None:
+    """'25/12/2021' and '12/25/2021' are one day; where day and month may be swapped, both are covered."""
+    said = found.parts["SLASH"].replace(".", "/").split("/")
+    first, second, third = (int(part) for part in said)
+    if len(said[0]) == 4:
+        return dated(f"{first:04d}-{second:02d}-{third:02d}") or IMPOSSIBLE
+    year = third if len(said[2]) == 4 else third + (1900 if third >= 69 else 2000)  # as POSIX reads '%y'
+    swaps = ((first, second), (second, first)) if first != second else ((first, second),)
+    readings = [value for m, d in swaps if (value := dated(f"{year:04d}-{m:02d}-{d:02d}"))]
+    if len(readings) < 2 or len(said[0]) == 3:
+        return readings[0] if readings else IMPOSSIBLE
+    days = sorted(value.days[0] for value in readings if value.days[0])
+    return Value("DATE", f"{year:04d}-XX-XX", (days[0], days[-1]))
+
+
+def _day(found: Found, context: Context) -> Value | None:
+    month = int(found.parts["MONTH"])
+    day = found.number("day") or found.number("DAY") or found.number("ORD") or 0
+    year = found.number("YEAR")
+    if not 1 <= day <= 31:
+        return IMPOSSIBLE
+    if year is None:
+        if context.reference is None:
+            return Value("DATE", f"XXXX-{month:02d}-{day:02d}")
+        year = _year_of(month, found, context)
+    return dated(f"{year:04d}-{month:02d}-{day:02d}") or IMPOSSIBLE
+
+
+def _day_range(found: Found, context: Context) -> Value | None:
+    first = _day(found, context)
+    until = found.number("until")
+    if first is None or first.days[0] is None or not until or until <= first.days[0].day:
+        return None
+    last = days_of(f"{first.value[:8]}{until:02d}")[1]
+    return Value("DATE", first.value, (first.days[0], last)) if last else None
+
+
+def _year_of(month: int, found: Found, context: Context) -> int:
+    """Return the year of a month named without one.
+
+    The next one if the verb looks ahead, the last one if it looks back; else up to three months ahead:
+    'in January' said in December looks ahead, 'in May' said in November looks back.
+    """
+    assert context.reference
+    ahead = (month - context.reference.month) % 12
+    if ahead == 0:
+        return context.reference.year
+    # 'said shares are traded until Nov. 17': a day of next month is not last year's, even beside a past verb
+    reach = {-1: int(found.form.rule == "day"), 0: 3, 1: 9}[context.tense(found)]
+    ahead = ahead if ahead <= reach else ahead - 12
+    return (context.reference.year * 12 + context.reference.month - 1 + ahead) // 12
+
+
+def _weekday(found: Found, context: Context) -> Value | None:
+    weekday = int(found.parts["WEEKDAY"])
+    if context.reference is None:
+        return timed(Value("DATE", f"XXXX-WXX-{weekday}"), found.parts.get("PART"))
+    back = (context.reference.isoweekday() - weekday) % 7
+    which = found.parts.get("WHICH")
+    if found.parts.get("UNIT"):  # 'Friday last week'
+        if found.parts["UNIT"] != "W" or which is None:
+            return None
+        shift = weekday - context.reference.isoweekday() + 7 * int(which)
+    elif which == "-1":
+        shift = -(back or 7)
+    elif (
+        which == "1"
+        or (context.tense(found) > 0 and (back or which))
+        or (which == "0" and context.tense(found) == 0 and back)
+    ):
+        shift = 7 - back
+    else:
+        shift = -back
+    return timed(period_of(shifted(context.reference, "D", shift), "D"), found.parts.get("PART"))
+
+
+def _told_weekday(found: Found, context: Context) -> Value | None:
+    day, step = context.day(), int(found.parts["TOLD"])
+    if day is None:
+        return Value("DATE", f"XXXX-WXX-{found.parts['WEEKDAY']}")
+    back = (day.isoweekday() - int(found.parts["WEEKDAY"])) % 7
+    return period_of(shifted(day, "D", -(back or 7) if step < 0 else -back if step == 0 else 7 - back), "D")
+
+
+def _near(found: Found, context: Context) -> Value | None:
+    shift = int(found.form.argument)
+    part = found.parts.get("PART") or ("TNI" if found.words[-1] in {"night", "tonight"} else None)
+    if context.reference is None:
+        return somewhen(shift)
+    return timed(period_of(shifted(context.reference, "D", shift), "D"), part)
+
+
+def _part(found: Found, context: Context) -> Value | None:
+    day = moved(context.reference, "D", -1) if found.form.argument else context.day()
+    return timed(period_of(day, "D"), found.parts.get("PART") or "TNI")
+
+
+def _beside(found: Found, context: Context) -> Value | None:
+    """'The day before last Tuesday'."""
+    day = _weekday(found, context)
+    return (
+        period_of(shifted(day.days[0], "D", int(found.form.argument)), "D") if day and day.days[0] else None
+    )
+
+
+def _holiday(found: Found, context: Context) -> Value | None:
+    """A day with a name: '12-25', or '11-4-4' for the fourth Thursday of November."""
+    month, *rest = (int(part) for part in found.form.argument.split("-"))
+    if context.reference is None:
+        return Value("DATE", f"XXXX-{found.form.argument}") if len(rest) == 1 else None
+    year = _year_of(month, found, context)
+    if len(rest) == 1:
+        return dated(f"{year:04d}-{month:02d}-{rest[0]:02d}")
+    # the Tuesday after the first Monday is the day after it
+    if rest == [1, 2]:
+        return period_of(moved(nth_weekday(year, month, 1, 1), "D", 1), "D")
+    return period_of(nth_weekday(year, month, *rest), "D")
+
+
+_NAMES_A_MONTH = word_set(
+    "in since until till by of from to during before after and between through early late mid"
+)
+
+
+def _month(found: Found, context: Context) -> Value | None:
+    month, year, which = int(found.parts["MONTH"]), found.number("YEAR"), found.number("WHICH")
+    if len(found.words) == 1 and (
+        (month in {3, 5} and context.word(found.first - 1) not in _NAMES_A_MONTH)  # 'March on', 'May says'
+        or (len(found.words[0]) == 3 and month != 5)  # 'Jan Kavan'
+    ):
+        return None
+    if year is None:
+        if context.reference is None:
+            return Value("DATE", f"XXXX-{month:02d}")
+        year = context.reference.year
+        if which is None:
+            year = _year_of(month, found, context)
+        elif found.words[-1] == "year":
+            year += which
+        elif which < 0 and month >= context.reference.month:
+            year -= 1
+        elif which > 0 and month <= context.reference.month:
+            year += 1
+    return dated(f"{year:04d}-{month:02d}", found.parts.get("EDGE"))
+
+
+def _season(found: Found, context: Context) -> Value | None:
+    """A season: the one begun last, the next if the verb looks ahead; 'last' is the one that ended."""
+    season, year, which = found.parts["SEASON"], found.number("YEAR"), found.number("WHICH")
+    edge, today = found.parts.get("EDGE"), context.reference
+    if year is not None:
+        return dated(f"{year:04d}-{season}", edge)
+    if today is None:
+        return Value("DATE", f"XXXX-{season}")
+    if which == 0:
+        return dated(f"{today.year:04d}-{season}", edge)
+    near = [dated(f"{today.year + step:04d}-{season}", edge) for step in range(-2, 3)]
+    days = [(value, *value.days) for value in near if value]
+    if which == 1:
+        return next((value for value, start, _ in days if start and start > today), None)
+    if which is None and context.tense(found) > 0:
+        return next((value for value, _, end in days if end and end >= today), None)
+    return next(
+        (
+            value
+            for value, start, end in reversed(days)
+            if start and end and (end if which else start) < today
+        ),
+        None,
+    )
+
+
+def _quarter(found: Found, context: Context) -> Value | None:
+    quarter = found.number("ORD") or found.number("QUARTER") or 0
+    if not 1 <= quarter <= 4:
+        return None
+    return _fraction(found, context, f"Q{quarter}", 3 * quarter - 2)
+
+
+def _half(found: Found, context: Context) -> Value | None:
+    half = int(found.parts["HALF"])
+    return _fraction(found, context, f"H{half}", 6 * half - 5)
+
+
+def _fraction(found: Found, context: Context, name: str, month: int) -> Value | None:
+    """Return a quarter or half: of the year said, else the one begun last unless the verb looks ahead."""
+    year, which = found.number("YEAR"), found.number("WHICH")
+    if year is None:
+        if context.reference is None:
+            return Value("DATE", f"XXXX-{name}")
+        year = context.reference.year + (which or 0)
+        ahead = month - context.reference.month
+        if which is None and ahead > {-1: 0, 0: 3, 1: 12}[context.tense(found)]:
+            year -= 1
+    return dated(f"{year:04d}-{name}")
+
+
+def _lately(found: Found, context: Context) -> Value | None:
+    """'The quarter' whose figures are told, and the same one a year before."""
+    quarter = context.reported
+    if context.reference is None:
+        return None
+    if not quarter and found.form.argument == "4Y":
+        return period_of(shifted(context.reference, "Y", -1), "Y")
+    quarter = quarter or period(moved(context.reference, "Q", -1) or context.reference, "Q")
+    year, number = int(quarter[:4]), quarter[6:]
+    if found.form.argument != "0Q":
+        named = found.number("YEAR")
+        year = named if named is not None else year + (found.number("WHICH") or -1)
+        number = found.parts.get("ORD", number)
+    return dated(f"{year:04d}-Q{number}")
+
+
+_SAID_OF_YEARS = _NAMES_A_MONTH | {"fiscal", "the", "year", "for", "than", "with", "(", "or", "as"}
+
+
+def _year(found: Found, context: Context) -> Value | None:
+    year = found.number("YEAR") or found.number("SPELT") or found.number("YEARWORDS") or 0
+    before, words = context.word(found.first - 1), found.words
+    if len(words) == 1 and "YEAR" in found.parts:
+        following = context.text[found.last].values if found.last < len(context.text) else {}
+        numbered = found.first > 0 and "NUMBERED" in context.text[found.first - 1].values
+        likely = before in _SAID_OF_YEARS
+        if numbered or ("COUNTED" in following and before != "in") or not (likely or 1700 <= year <= 2100):
+            return None
+    value = dated(f"{year:04d}", found.parts.get("EDGE"))
+    if value and (words[-1] == "later" or words[0] == "post"):
+        return Value(value.type, value.value, (value.days[0], None))
+    if value and words[0] == "pre":
+        return Value(value.type, value.value, (None, value.days[1]))
+    return value
+
+
+def _years(found: Found, _: Context) -> Value | None:
+    """'2019-20': both years."""
+    year, short = int(found.parts["YEAR"]), found.parts["short"]
+    first = dated(f"{year:04d}")
+    if len(short) != 2 or not short.isdigit() or (year + 1) % 100 != int(short) or first is None:
+        return None
+    return Value("DATE", first.value, (first.days[0], days_of(f"{year + 1:04d}")[1]))
+
+
+def _decade(found: Found, _: Context) -> Value | None:
+    decade, words = found.parts["DECADE"], found.words
+    edge = found.parts.get("EDGE") or ("END" if words[-4:-3] in {("last",), ("second",)} else None)
+    century = decade[:2] if len(decade) == 4 else "19"
+    return dated(f"{century}{decade[-2]}", edge if "half" not in words else None)
+
+
+def _century(found: Found, _: Context) -> Value | None:
+    century = int(found.parts["ORD"])
+    return dated(f"{century - 1:02d}", found.parts.get("EDGE")) if 10 < century <= 22 else None
+
+
+def _week_of(found: Found, context: Context) -> Value | None:
+    day = _day(found, context)
+    return period_of(day.days[0], "W") if day else None
+
+
+#: rules of this module by the names that the table of forms calls them
+CALENDAR: dict[str, Rule] = {
+    "iso": _iso,
+    "slash": _slash,
+    "day": _day,
+    "days": _day_range,
+    "weekday": _weekday,
+    "told_weekday": _told_weekday,
+    "near": _near,
+    "part": _part,
+    "beside": _beside,
+    "holiday": _holiday,
+    "week_of": _week_of,
+    "month": _month,
+    "season": _season,
+    "quarter": _quarter,
+    "half": _half,
+    "lately": _lately,
+    "year": _year,
+    "years": _years,
+    "decade": _decade,
+    "century": _century,
+}
