@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
-from vedette.read.numbers import NUMBER, VAGUE, amount, scale
-from vedette.read.tokens import table
-from vedette.types import Actor, DateMention, Figure, FigureKind, Qualifier, Span
+from vedette.read import circumstances
+from vedette.read.amounts import REACH, Amount, amounts
+from vedette.read.counted import FORCE, PERSONS, Counted, counted
+from vedette.types import Actor, DateMention, Figure, FigureKind, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,71 +18,12 @@ class FigureMention:
     figure: Figure
 
 
-_ROUGHLY = (
-    r"around|about|some|nearly|almost|approximately|roughly|an estimated|estimated|close to|circa|"
-    r"more or less|somewhere around|approx\.?|in the region of|just over|just under"
+#: the flag of what a value was before a change or a correction: it is not to be read as of now
+EARLIER = "earlier value"
+#: characters that direct the eye and not the sense: right-to-left marks, markdown, brackets
+_BLANK = str.maketrans(
+    dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c*[]_", " ")
 )
-_QUALIFIERS = (
-    (Qualifier.LESS_THAN, r"fewer than|less than|under|below"),
-    (Qualifier.MORE_THAN, r"more than|over|in excess of|upwards? of|above|exceeding|well over|not less than"),
-    (Qualifier.AT_LEAST, r"at least|no fewer than|no less than|minimum of|a minimum of"),
-    (Qualifier.UP_TO, r"up to|as many as|as much as|no more than|at most|a maximum of|maximum of"),
-    (Qualifier.ABOUT, _ROUGHLY),
-)
-_BEFORE = [
-    (
-        qualifier,
-        re.compile(rf"\b(?:{words})\s+(?:a total of\s+|another\s+|the\s+)?(?:US\s?\$|\$)?$", re.IGNORECASE),
-    )
-    for qualifier, words in _QUALIFIERS
-]
-_NOT_A_COUNT = re.compile(
-    r"^(?:-?\s?(?:year|month|week|day|hour|minute|second|km|kilomet|mile|metre|meter|ton|tonne|percent|"
-    r"per cent|point|degree|foot|feet|inch|litre|acre|hectare|mph|"
-    r"a\.?m\b|p\.?m\b)|%|st\b|nd\b|rd\b|th\b|:\d|/\d|['’]s\b)",
-    re.IGNORECASE,
-)
-_BE = (
-    r"(?:(?:people|others|of them|reportedly|feared|more|was|were|is|are|be|been|being|have|has|"
-    r"had|and|also|now)\s+)*"
-)
-#: 'six aid workers killed': words before the fate is told, none of which starts another clause
-_FILL = (
-    r"(?:[\s-]+(?!(?:and|or|but|who|that|which|after|as|while|when|to|than|kill|kills|killing)\b)"
-    r"[^\W\d][\w'’.-]*){0,5}?"
-)
-_NO_OBJECT = (
-    r"(?!\s+(?:an?|the|his|her|their|its|at least|nearly|about|more than|up to|\d+|some|dozens|hundreds)\b)"
-)
-_DELTA = re.compile(
-    r"\b(?:another|additional|extra|further|reinforced (?:by|with)|reinforcements? of|an additional|"
-    r"(?:send|sends|sent|sending|dispatch(?:es|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|"
-    r"pull(?:s|ed|ing)? (?:out|back)|"
-    r"redeploy(?:s|ed|ing)?|add(?:s|ed|ing)?|mov(?:e|es|ed|ing) in|remov(?:e|es|ed|ing)|brought in|"
-    r"increas(?:e|es|ed|ing)(?: \w+){0,3} by|reduc(?:e|es|ed|ing)(?: \w+){0,3} by|joined by)(?: in| home)?)"
-    r"\s+(?:(?:about|around|some|nearly|almost|another|an additional|up to|at least|"
-    r"more than|over|the)\s+)*$",
-    re.IGNORECASE,
-)
-_MORE = re.compile(r"^\s*(?:more|additional|extra|further|fresh)\b(?!\s+than)", re.IGNORECASE)
-_PROJECTION = re.compile(
-    r"\b(?:could|may|might|would|will|expected to|set to|plan(?:s|ned|ning)? (?:to|for)|"
-    r"projected|forecast|predict\w*|potentially|"
-    r"likely to|aims? to|intend\w* to|prepar\w+ to)\b",
-    re.IGNORECASE,
-)
-_MODAL_AFTER = re.compile(r"^(?:\s+[\w-]+){1,4}?\s+(?:could|may|might|would|will)\b", re.IGNORECASE)
-_SPLIT = re.compile(
-    r"[;:]\s|\s[-–—]\s|,?\s\b(?:while|whereas|after|because|although|but|when)\b", re.IGNORECASE
-)
-#: words that may stand between a number and what it counts
-_BETWEEN = re.compile(r"(?:\s+|-|, )(?:of\s+(?:the\s+|its\s+|their\s+)?)?[\w'’.-]+", re.IGNORECASE)
-_MAX_BETWEEN = 4
-_STOPS = re.compile(
-    r"^\s*(?:were|was|are|is|have|has|had|in|on|at|by|from|to|with|near|along|after|and|or|but|for|as|"
-    r"who|that|over)\b",
-    re.IGNORECASE,
-)  # fmt: skip
 
 
 def find(
@@ -96,194 +37,198 @@ def find(
 
     `actors` and `dates` are the sentence's own, with spans over `text`: actors tell of whom, and a
     number inside a date counts nothing. `reference_year` is the document's; a number said for a
-    later year is a projection. Ages, percentages, distances and scores are no figures.
+    later year is a projection. Ages, distances, scores, prices, ranks, years and rates are no figures. A
+    share of a force has the unit 'percent of troops' and is never turned into troops. A number
+    without a noun counts what the figure before it counts. What a value was before is flagged `EARLIER`.
     """
-    found = []
-    taken = 0
-    for match in NUMBER.finditer(text):
-        if match.start() < taken or _in_date(match, dates):
-            continue
-        mention = _figure(text, match, actors, dates, reference_year)
-        if mention:
-            found.append(mention)
-            taken = mention.span.end
-    return found
+    plain = text.translate(_BLANK)
+    owners = circumstances.Owners(actors)
+    near = [a for a in actors if a.span and a.text.endswith("s") and " " not in a.text and a.code != "UNK"]
+    days = sorted(day.span for day in dates)
+    found = [one for said in amounts(plain, days) if (one := _counted(plain, said, near))]
+    found = [one for one in _joined(plain, found) if one.unit]
+    forces = [one for one in found if _is_force(one.unit)]
+    flags = iter(circumstances.scopes(plain, [(one.said.first, one.end) for one in forces]))
+    kinds = _kinds(plain, found, dates, reference_year)
+    return [
+        FigureMention(
+            span=Span(start=one.said.start, end=one.end),
+            figure=Figure(
+                low=one.said.low,
+                high=one.said.high,
+                unit=one.unit or "",
+                qualifier=one.said.qualifier,
+                kind=how,
+                of=owner,
+                scope=((EARLIER,) if one.said.then else ()) + (next(flags) if _is_force(one.unit) else ()),
+            ),
+        )
+        for one, how, owner in zip(found, kinds, _owners(plain, found, owners), strict=True)
+    ]
 
 
-def _in_date(match: re.Match[str], dates: Sequence[DateMention]) -> bool:
-    return any(day.span.start < match.end("low") and match.start("low") < day.span.end for day in dates)
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """An amount with what it counts; unit None as long as that is not known."""
+
+    said: Amount
+    unit: str | None
+    noun: str | None
+    told: str
+    end: int  #: of the unit
+    like: int | None = None  #: where the number stands whose noun it shares
 
 
-_PARTITIVE = re.compile(
-    r"\s+(?:of|in)\s+(?:the|his|her|its|their|them|our|\w+['’]s|every|\d|two|three|four|five|six|ten)\b",
+#: below this a sum is a price, a fare or a fine: of 40 sums of the labelled headlines none is smaller
+_LEAST_SUM = 1000
+_RATE = re.compile(
+    r"\s*(?:an?|per|for every|each)\s+(?:head|barrel|day|hour|litre|ton|tonne|person|metric)\b"
+)
+_SHARE = re.compile(r"\s*(?:percent|per[- ]cent|%)\s+of\b", re.IGNORECASE)
+
+
+def _counted(text: str, said: Amount, actors: Sequence[Actor]) -> _Number | None:
+    """Return the amount with what its own words say it counts, None if it can't be a figure."""
+    if said.money:
+        is_sum = said.high >= _LEAST_SUM and not _RATE.match(text, said.end)
+        return _Number(said, "usd", "usd", "", said.end) if is_sum else None
+    what = counted(text, said, actors)
+    if what is not None and what.noun == "percent":
+        what = _share(text, said)
+    if what is None:
+        return None
+    whole = said.low == int(said.low) and said.high == int(said.high)
+    if what.unit and not whole and what.unit != "usd" and not what.unit.startswith("percent"):
+        return None  # '0.04 deaths' are a rate
+    if said.one and not what.told and what.unit not in FORCE - {"troops"}:
+        return None  # an article more often than a count: none of 6 in the labelled headlines was one
+    return _Number(said, what.unit, what.noun, what.told, max(what.end, said.end))
+
+
+def _share(text: str, said: Amount) -> Counted | None:
+    """Return the share of a force that a percentage states, None for a share of anything else."""
+    found = _SHARE.match(text, said.last)
+    if not found:
+        return None
+    what = counted(text, replace(said, first=found.end(), last=found.end(), end=found.end(), high=100), ())
+    if what is None or what.noun not in FORCE:
+        return None
+    return Counted(f"percent of {what.noun}", what.end, "percent")
+
+
+def _is_force(unit: str | None) -> bool:
+    return unit is not None and unit.removeprefix("percent of ") in FORCE
+
+
+# --- numbers that are joined ----------------------------------------------------------------------
+
+_JOINT = re.compile(
+    r"(?:\s+(?:in|at|near|from|on|along|inside|close to)\s[^.;:]{1,60}?)?\s*(?:,|,?\s?(?:and|&|plus|"
+    r"or|as well as)\b)\s*"
+    r"(?:another\s+|a further\s+|an additional\s+)?",
     re.IGNORECASE,
 )
+_INCLUDING = re.compile(r"[^.;:]{0,40}?,?\s+(?:including|among them|amongst them)\s+", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s*(?:\w+\s+)?(?:of them|of whom|among them)\b", re.IGNORECASE)
+#: 'about 250,000 U.S. and 45,000 British troops', 'from 90,000 to 120,000 troops'
+_SHARED_NOUN = re.compile(r"(?:\s+[A-Z][\w.]+)?\s+and\s+|\s+to\s+(?:\w+\s+){0,2}")
 
 
-def _is_year(match: re.Match[str], text: str) -> bool:
-    """Whether four plain digits after 'in' or 'since' are a year, whatever noun follows."""
-    return bool(re.fullmatch(r"1[6-9]\d\d|20\d\d", match["low"])) and bool(
-        re.search(
-            r"\b(?:in|since|by|until|of|from|during|early|late|mid)[\s-]+$",
-            text[: match.start()],
-            re.IGNORECASE,
-        )
-    )
+def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
+    """Return the numbers with what they share with those around them.
 
-
-def _figure(
-    text: str, match: re.Match[str], actors: Sequence[Actor], dates: Sequence[DateMention], year: int | None
-) -> FigureMention | None:
-    low, high = amount(match["low"])
-    end = match.end("low")
-    joined = match["high"] and not re.search(
-        r"\s(?:or|and)\s*$", text[end : match.start("high")], re.IGNORECASE
-    )
-    if match["high"]:
-        upper = amount(match["high"])[1]
-        between = re.search(r"\bbetween\s+$", text[: match.start()], re.IGNORECASE)
-        if upper > low and (joined or between):
-            if (factor := scale(match["high"])) > 1 and low < 1000 and scale(match["low"]) == 1:
-                low *= factor  # '90 to 100 thousand'
-            high, end = upper, match.end("high")
-    end = match.end() if match["plus"] else end
-    after = text[end : end + 120]
-    if match["low"].lower() == "one" and _PARTITIVE.match(after):
-        return None  # 'one of the men', 'one in four'
-    if _is_year(match, text) or (_NOT_A_COUNT.match(after.lstrip(" ")) and not match["sign"]):
-        return None
-    before = text[: match.start()]
-    unit, unit_end = _unit(text, match, end, actors)
-    if unit is None:
-        return None
-    qualifier, start = _qualifier(text, match)
-    of = None if unit == "usd" else _of(match.start(), unit_end, actors)
-    figure = Figure(
-        low=low,
-        high=high,
-        unit=unit,
-        qualifier=qualifier,
-        kind=_kind(before, after, dates, unit_end, year),
-        of=of,
-        scope=tuple(flag for flag, pattern in _scopes() if pattern.search(text)) if unit in _FORCE else (),
-    )
-    return FigureMention(span=Span(start=start, end=unit_end), figure=figure)
-
-
-_FORCE = frozenset({"troops", "tanks", "aircraft", "ships", "missiles", "weapons", "btg"})
-
-
-@cache
-def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (unit, re.compile(rf"(?:{noun})(?![\w-])", re.IGNORECASE)) for unit, noun in table("units.tsv", 2)
-    )
-
-
-@cache
-def _fates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """Return what may befall those counted: unit, told after them, told right before the number."""
-    return tuple(
-        (
-            unit,
-            re.compile(rf"^{_FILL}[\s,]*{_BE}(?:{after})\b{_NO_OBJECT}", re.IGNORECASE),
-            re.compile(rf"\b(?:{before})\s*$", re.IGNORECASE),
-        )
-        for unit, after, before in table("fates.tsv", 3)
-    )
-
-
-@cache
-def _scopes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((flag, re.compile(pattern)) for flag, pattern in table("scopes.tsv", 2))
-
-
-def _unit(text: str, match: re.Match[str], end: int, actors: Sequence[Actor]) -> tuple[str | None, int]:
-    """Return what the number counts and where that ends; (None, _) if it counts nothing we know."""
-    if match["sign"]:
-        return "usd", end
-    noun, noun_end = _noun(text, end, actors)
-    if noun in {"percent", "btg", "usd"}:
-        return (None if noun == "percent" else noun), noun_end
-    before = _QUALIFIER_END.sub("", text[: match.start()])
-    after = text[noun_end : noun_end + 80]
-    for unit, follows, precedes in _fates():
-        told = follows.match(after)
-        if told:
-            return unit, noun_end + told.end()
-        leaves = re.search(r"\b(?:leav(?:e|es|ing)|left)\s*$", before, re.IGNORECASE)
-        if (
-            precedes.search(before)
-            and not leaves
-            and (noun in {None, "people", "troops", "refugees", "protesters"})
+    'more than 40,000 soldiers at the border and more than 40,000 in Crimea' are soldiers twice;
+    'killed three soldiers and two civilians' and '3 soldiers and 2 civilians were killed' are five
+    dead; 'Moscow counts nine jets, Kyiv four' are jets twice.
+    """
+    whole = list(numbers)
+    for at in range(len(whole) - 2, -1, -1):
+        one, two = whole[at], whole[at + 1]
+        if one.unit is None and two.unit and _SHARED_NOUN.fullmatch(text, one.said.last, two.said.start):
+            whole[at] = replace(one, unit=two.unit, noun=two.noun)
+    for at in range(1, len(whole)):
+        one, two = whole[at - 1], whole[at]
+        persons = two.unit in PERSONS and not two.told
+        if (_OF_THEM.match(text, two.end) and two.unit in {"people", None} and one.unit) or (
+            one.told and persons and two.unit and _INCLUDING.fullmatch(text, one.end, two.said.start)
         ):
-            if noun is None and _STRANGE.match(text[end:]):
-                continue
-            return unit, noun_end
-    return noun, noun_end
+            whole[at] = replace(two, unit=one.unit, told=one.told)
+        elif (
+            one.told == "before" and persons and two.unit and _JOINT.fullmatch(text, one.end, two.said.start)
+        ):
+            whole[at] = replace(two, unit=one.unit, told="before")
+        elif two.unit is None:
+            whole[at] = _understood(text, whole[:at], two)
+    for at in range(len(whole) - 1, 0, -1):
+        one, two = whole[at - 1], whole[at]
+        row = circumstances.AND.fullmatch(text, one.end, two.said.first)
+        if two.told == "after" and one.noun and one.unit in PERSONS and not one.told and row:
+            whole[at - 1] = replace(one, unit=two.unit, told="after")
+    return whole
 
 
-_QUALIFIER_END = re.compile(
-    rf"(?:\s+(?:{'|'.join(words for _, words in _QUALIFIERS)}|another|a further|an additional|the|all))+\s*$",
+#: a bare number is a figure of what was counted before if someone counts, or if it is no small one
+_BARE = 100
+_ENDS = re.compile(
+    r"[\"'”’]?(?:\s*(?:$|[.,;:)])|\s+(?:in|on|at|by|near|within|inside|over|more|of (?:them|whom|"
+    r"its own)|to|from|"
+    r"last|today|yesterday|this|had|have|were|was|are|is|and|counted|among|another|alone|earlier|ago|a)\b)",
     re.IGNORECASE,
 )
-#: after 'kills 3' these count days or hits, not people
-_STRANGE = re.compile(r"^\s*(?:years?|months?|weeks?|days?|hours?|times?|km|miles)\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\b(?:count(?:s|ed)?|admit(?:s|ted)?|speaks? of|spoke of|puts? (?:it|them|the \w+) at|says|"
+    r"said|with|lost|"
+    r"acknowledg\w+(?: the loss of)?|report(?:s|ed)?|claim(?:s|ed)?|and|by|toll of|count of|only|or|to|of)\s+"
+    r"(?:(?:about|around|some|nearly|almost|more than|over|at least|at most|up to|the loss of)\s+)*$",
+    re.IGNORECASE,
+)
+#: a number and one understood from it lie within this factor of each other
+_ALIKE = 500
 
 
-def _noun(text: str, end: int, actors: Sequence[Actor]) -> tuple[str | None, int]:
-    """Return the unit of the noun that follows within a few words, and where it ends."""
-    at = end
-    for _ in range(_MAX_BETWEEN + 1):
-        begin = at + (1 if text[at : at + 1] in {" ", "-", "\u00a0"} else 0)
-        of = re.match(r"of\s+(?:the\s+|its\s+|their\s+)?", text[begin:])
-        begin += of.end() if of else 0
-        for unit, pattern in _units():
-            if noun := pattern.match(text, begin):
-                return unit, noun.end()
-        who = next((a for a in actors if a.span and a.span.start == begin and a.text.endswith("s")), None)
-        if who and who.span and " " not in who.text and not _next_noun(text, who.span.end):
-            return "people", who.span.end  # 'three Russians'
-        step = _BETWEEN.match(text, at)
-        if step is None or (_STOPS.match(text[at:]) and not of):
-            break
-        at = step.end()
-    return None, end
+def _understood(text: str, before: Sequence[_Number], number: _Number) -> _Number:
+    """Return the bare number with the unit of the nearest figure before it, if it can be one."""
+    said = number.said
+    one = next((other for other in reversed(before) if other.unit), None)
+    if one is None or one.unit == "usd" or said.first - one.end > REACH or not _ENDS.match(text, said.last):
+        return number
+    if not one.said.low / _ALIKE <= said.low <= one.said.high * _ALIKE:
+        return number
+    if said.low < _BARE and not _COUNTS.search(text[max(0, said.first - 60) : said.first]):
+        return number
+    return replace(number, unit=one.unit, noun=one.noun, told=one.told, like=one.said.first)
 
 
-def _next_noun(text: str, at: int) -> bool:
-    rest = text[at + 1 :]
-    return any(pattern.match(rest) for _, pattern in _units())
+# --- of whom, counted how -------------------------------------------------------------------------
 
 
-def _qualifier(text: str, match: re.Match[str]) -> tuple[Qualifier, int]:
-    before = text[: match.start()]
-    for qualifier, pattern in _BEFORE:
-        if found := pattern.search(before):
-            return qualifier, found.start()
-    if match["plus"]:
-        return Qualifier.MORE_THAN, match.start()
-    if re.sub(r"\s+", " ", match["low"].lower()) in VAGUE:
-        return Qualifier.ABOUT, match.start()
-    return Qualifier.EXACT, match.start()
+def _owners(text: str, numbers: Sequence[_Number], owners: circumstances.Owners) -> list[str | None]:
+    """Return whose each figure is; a number that shares another's noun has its owner."""
+    found: dict[int, str | None] = {}
+    for number in numbers:
+        code = None
+        if number.unit != "usd":
+            had = not number.told and _is_force(number.unit) and number.like is None
+            code = owners.of(text, number.said, number.end, had=had)
+        found[number.said.first] = code or found.get(-1 if number.like is None else number.like)
+    return list(found.values())
 
 
-def _of(start: int, end: int, actors: Sequence[Actor]) -> str | None:
-    """Return whose they are: named between number and unit, right after it, or owning it before."""
-    for actor in actors:
-        if actor.span and start <= actor.span.start and actor.span.end <= end + 1:
-            return actor.code
-    owners = [a for a in actors if a.span and 0 <= start - a.span.end <= 30]
-    return owners[-1].code if owners else None
-
-
-def _kind(before: str, after: str, dates: Sequence[DateMention], end: int, year: int | None) -> FigureKind:
-    clause = _SPLIT.split(before)[-1]
-    ahead = any(
-        day.start and year and day.start.year > year and day.span.start >= end for day in dates
-    ) or any(day.end and year and day.start is None and day.end.year > year for day in dates)
-    if _PROJECTION.search(clause) or _MODAL_AFTER.match(after) or ahead:
-        return FigureKind.PROJECTION
-    if _DELTA.search(before) or _MORE.match(after):
-        return FigureKind.DELTA
-    return FigureKind.STOCK
+def _kinds(
+    text: str, numbers: Sequence[_Number], dates: Sequence[DateMention], year: int | None
+) -> list[FigureKind]:
+    """Return how each figure counts; of a row the later ones as the first ('sent 5 tanks and 30 men')."""
+    found: list[FigureKind] = []
+    for at, number in enumerate(numbers):
+        how = circumstances.kind(text, number.said, number.end, number.unit or "", dates, year)
+        if how is FigureKind.STOCK and at and not number.told:
+            one = numbers[at - 1]
+            if not one.told and circumstances.AND.fullmatch(text, one.end, number.said.first):
+                how = found[-1]
+        found.append(how)
+    for at in range(len(numbers) - 1, 0, -1):
+        one, two = numbers[at - 1], numbers[at]
+        row = circumstances.AND.fullmatch(text, one.end, two.said.first)
+        if row and not one.told and found[at] is FigureKind.PROJECTION:
+            found[at - 1] = FigureKind.PROJECTION  # 'tanks and ships are to take part'
+    return found

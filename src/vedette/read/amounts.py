@@ -1,0 +1,211 @@
+"""Amounts as they are said: a number with its range and its qualifier ('some 300', '90 to 100 thousand')."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vedette.read.numbers import NUMBER, UNSURE, amount, scale
+from vedette.types import Qualifier, Span
+
+#: code points before and after a number that are looked at
+REACH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in a text. Offsets are code points, half-open."""
+
+    start: int  #: of the qualifier
+    first: int  #: of the number
+    last: int  #: end of the number, its upper value included
+    end: int  #: end of what is said after it to qualify it, else `last`
+    low: float
+    high: float
+    qualifier: Qualifier
+    vague: bool  #: a plural without a number, as 'hundreds'
+    money: bool  #: has a dollar sign
+    one: bool  #: the word 'one'
+    then: bool  #: was the value before, or is said not to be the value
+
+
+_QUALIFIERS = (
+    (Qualifier.LESS_THAN, r"fewer than|less than|under|below|just under|not quite|short of"),
+    (
+        Qualifier.MORE_THAN,
+        (
+            r"more than|over|in excess of|upwards? of|above|exceed(?:s|ed|ing)?|well over|just over|beyond|"
+            r"pass(?:es|ed|ing)?|top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|greater than"
+        ),
+    ),
+    (
+        Qualifier.AT_LEAST,
+        (
+            r"at (?:the )?(?:very )?least|(?:no|not) fewer than|(?:no|not) less than|a minimum of|minimum of|"
+            r"as few as"
+        ),
+    ),
+    (
+        Qualifier.UP_TO,
+        (r"up to|as many as|as much as|(?:no|not) more than|at (?:the )?most|a maximum of|maximum of"),
+    ),
+    (
+        Qualifier.ABOUT,
+        (
+            r"around|about|some|nearly|almost|approximately|roughly|an estimated|estimated|close to|"
+            r"closer to|"
+            r"circa|nearing|nears|approach(?:es|ed|ing)?|more or less|somewhere around|approx\.?|"
+            r"in the region of|"
+            r"in the order of|perhaps|maybe|probably|near"
+        ),
+    ),
+)
+_FURTHER = r"(?:a total of\s+|another\s+|a further\s+|an additional\s+|the\s+|between\s+|[\"“‘'])*"
+#: the longest first: 'no more than' before 'more than'
+_BEFORE = tuple(
+    (qualifier, re.compile(rf"\b(?:{words})\s+{_FURTHER}(?:US\s?\$|\$)?$", re.IGNORECASE))
+    for qualifier, words in sorted(
+        _QUALIFIERS, key=lambda row: row[0] in {Qualifier.MORE_THAN, Qualifier.LESS_THAN}
+    )
+)
+_AFTER = (
+    (
+        Qualifier.AT_LEAST,
+        re.compile(r"\s+or\s+more\b|,?\s+at\s+(?:the\s+)?(?:very\s+)?least\b", re.IGNORECASE),
+    ),
+    (Qualifier.ABOUT, re.compile(r"\s+or\s+so\b|-odd\b|-ish\b|,?\s+(?:give or take|approximately)\b")),
+    (Qualifier.UP_TO, re.compile(r"\s+or\s+(?:fewer|less)\b|,?\s+at\s+(?:the\s+)?most\b", re.IGNORECASE)),
+    (Qualifier.MORE_THAN, re.compile(r"-plus\b|\s+plus\b", re.IGNORECASE)),
+)
+
+#: 'one of the men', 'two thirds': part of a whole, not a count
+_PART_OF = re.compile(
+    r"\s+(?:of|in)\s+(?:the|his|her|its|their|them|our|\w+['’]s|every|\d|two|three|four|five|six|ten)\b",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"[-\s](?:thirds?|quarters?|fifths?|tenths?|half)\b", re.IGNORECASE)
+_YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
+_IN_YEAR = re.compile(
+    r"\b(?:in|since|by|until|till|of|from|during|early|late|mid|before|after|summer|autumn|winter|spring)"
+    r"[\s-]+$",
+    re.IGNORECASE,
+)
+#: what a value was before, or is said not to be
+_THEN = re.compile(
+    r"\b(?:(?:up|down|increas\w+|ris\w+|rose|grew|grow\w*|fall\w*|fell|drop\w*|decreas\w+|cut\w*|"
+    r"reduc\w+) from|"
+    r"compared (?:with|to)|against|(?:,|and|but) not(?: of)?|instead of|rather than)\s+"
+    r"(?:(?:about|around|some|nearly|almost|an? estimated|estimated|more than|over|the|less than|"
+    r"fewer than)\s+)*$"
+    r"|,\s+not\s+(?:of\s+)?(?:(?:more than|over|about)\s+)?$",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r"(?:[A-Z][\w'’-]+|he|she), $")
+_AFTER_AGE = re.compile(r"(?:,|\)|\s+and\b)")
+_CHANGED = re.compile(
+    r"\b(?:rose|rise\w*|grew|grow\w*|increas\w+|fell|fall\w*|cut\w*|reduc\w+|drop\w*|shr[aiu]nk\w*|lower\w*|"
+    r"rais\w+|expand\w*|climb\w*|jump\w*|swell\w*|swol\w+|up|down)\b[^.;]{0,60}\bfrom\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\b(?:between|from|betw\.?)\s+(?:\w+\s+)?$", re.IGNORECASE)
+#: 'seventy or eighty' is one guess; 'two or 300' are two numbers. Upside down, '100-40' is a score
+_NEAR = 2.5
+
+
+def amounts(text: str, days: Sequence[Span]) -> list[Amount]:
+    """Return the amounts of a text in order.
+
+    `days` are the spans of its dates, in order: what is inside a date is no amount. Years, ages,
+    fractions and 'one of' are left out. A range written upside down is turned.
+    """
+    found = []
+    at = 0
+    while match := NUMBER.search(text, at):
+        at = match.end("low")
+        if _in_date(match, days):
+            continue
+        one = _amount(text, match)
+        if one is not None:
+            at = one.last
+            found.append(one)
+    return found
+
+
+def _in_date(match: re.Match[str], days: Sequence[Span]) -> bool:
+    """Whether a date holds the number; a bare 'a thousand' is none, though some year was called so."""
+    start, end = match.span("low")
+    first, last = 0, len(days)
+    while first < last:  # the first date that ends after the number's start; dates do not overlap
+        middle = (first + last) // 2
+        first, last = (middle + 1, last) if days[middle].end <= start else (first, middle)
+    if first == len(days) or days[first].start >= end:
+        return False
+    return days[first] != Span(start=start, end=end) or bool(_YEAR.fullmatch(match["low"]))
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    low, high, last = _range(text, match)
+    before = text[max(0, match.start() - REACH) : match.start()]
+    after = text[last : last + REACH]
+    one = match["low"].lower() == "one"
+    if (one and _PART_OF.match(after)) or _FRACTION.match(after):
+        return None
+    if _YEAR.fullmatch(match["low"]) and _IN_YEAR.search(before):
+        return None
+    if high < 120 and _AGE.search(before) and _AFTER_AGE.match(after):
+        return None  # 'Goudreault, 35, died'
+    vague = " ".join(match["low"].lower().split()) in UNSURE
+    qualifier, start, end = _qualifier(text, match.start(), last, vague=vague)
+    return Amount(
+        start=start,
+        first=match.start(),
+        last=last,
+        end=end,
+        low=low,
+        high=high,
+        qualifier=qualifier,
+        vague=vague,
+        money=bool(match["sign"]),
+        one=one,
+        then=bool(_THEN.search(before)),
+    )
+
+
+def _range(text: str, match: re.Match[str]) -> tuple[float, float, int]:
+    """Return lower and upper value and where they end."""
+    low, high = amount(match["low"])
+    end = match.end("low")
+    if match["high"]:
+        upper = amount(match["high"])[1]
+        before = text[max(0, match.start() - REACH) : match.start()]
+        link = text[end : match.start("high")].strip().lower()
+        factor = scale(match["high"])
+        shared = factor > 1 and low < 1000 and scale(match["low"]) == 1 and upper > low
+        if shared and (low * factor <= upper or link not in {"and", "or"}):
+            low, high = low * factor, high * factor  # '90 to 100 thousand'
+        changed = link == "to" and _CHANGED.search(before)  # 'rose from 90,000 to 120,000': two values
+        if not changed and _is_range(link, before, low, upper):
+            low, high, end = min(low, upper), max(high, upper), match.end("high")
+    return low, high, end + (text[end : end + 1] == "+")
+
+
+def _is_range(link: str, before: str, low: float, high: float) -> bool:
+    if link == "and":
+        return bool(_BETWEEN.search(before))
+    if link == "or":
+        return low < high <= low * _NEAR
+    return high > low or low <= high * _NEAR
+
+
+def _qualifier(text: str, first: int, last: int, *, vague: bool) -> tuple[Qualifier, int, int]:
+    """Return how exact the number is said to be, where these words begin, and where they end."""
+    begin = max(0, first - 80)
+    before = text[begin:first]
+    for qualifier, pattern in _BEFORE:
+        if found := pattern.search(before):
+            return qualifier, begin + found.start(), last
+    if text[last - 1] == "+":
+        return Qualifier.MORE_THAN, first, last
+    for qualifier, pattern in _AFTER:
+        if found := pattern.match(text, last):
+            return qualifier, first, found.end()
+    return Qualifier.ABOUT if vague else Qualifier.EXACT, first, last

@@ -1,0 +1,198 @@
+"""What surrounds a figure: whose it is, whether it is a stock, a change or yet to come, what it includes."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from vedette.read.amounts import REACH, Amount
+from vedette.read.tokens import table
+from vedette.types import Actor, DateMention, FigureKind
+
+# --- of whom --------------------------------------------------------------------------------------
+
+
+class Owners:
+    """The parties of a text by where they stand; rebels of no known state are nobody to compare."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        named = [
+            (a.span.start, a.span.end, a.code) for a in actors if a.span and not a.code.startswith("UNK")
+        ]
+        self._named = sorted(named)
+
+    def between(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return (start, end, code) of those that begin within [start, end)."""
+        return self._named[bisect_left(self._named, (start, 0, "")) : bisect_left(self._named, (end, 0, ""))]
+
+    def of(self, text: str, amount: Amount, end: int, *, had: bool) -> str | None:
+        """Return whose those counted are: named before the noun, right after it, or having them.
+
+        `end` is where the noun ends. `had`: a party before the number may be the owner; not so
+        before a fate, where who did it stands.
+        """
+        inside = [code for _, last, code in self.between(amount.first, end + 1) if last <= end + 1]
+        if inside:
+            return inside[0]
+        for first, _, code in self.between(end, end + 40):
+            if _OWN.fullmatch(text, end, first):
+                return code
+        return self._having(text, amount.start) if had else None
+
+    def _having(self, text: str, start: int) -> str | None:
+        """Return the first party of the clause that can have what is counted at `start`."""
+        for first, last, code in self.between(max(0, start - _OWNER), start):
+            between = text[last:start]
+            if last > start or _SPLIT.search(between) or _WHERE.search(text, max(0, first - 12), first):
+                continue
+            if _TAKEN.search(between):
+                return None  # 'downs a Chinese balloon with one missile'
+            if not _SAYS.search(between) or _ITSELF.search(between):
+                return code
+        return None
+
+
+#: how far before a force its owner can stand: 'Russia has in recent weeks massed more than 90,000 troops'
+_OWNER = 90
+_OWN = re.compile(
+    r"\s+(?:of|from|belonging to)\s+(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE
+)
+_WHERE = re.compile(
+    r"\b(?:in|off|on|near|by|to|against|for|at|with|from|into|eastern|western|northern|"
+    r"southern)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:destroy\w*|shot|shoots?|down(?:s|ed)|hit|hits|sank|sunk|sinks?|seiz\w+|captur\w+|"
+    r"detain\w*|arrest\w*|recei\w+|"
+    r"detect\w*|repel\w*|intercept\w*|expel\w*|free[sd]?|kill\w*)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:say|says|said|saying|told|tells|according|warn\w*|claim\w*|estimat\w+|report\w*|put|puts|count\w*|"
+    r"list\w*|accus\w+|believ\w+|fear\w*|expects?|expected|by|against|acknowledg\w*|admit\w*|"
+    r"speaks?|spoke)\b|[:;]",
+    re.IGNORECASE,
+)
+_ITSELF = re.compile(r"\b(?:says?|said|claim\w*)\s+(?:that\s+)?(?:it|they|its|their)\b", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"[;:]\s|\s[-–—]\s|,?\s\b(?:while|whereas|after|because|although|but|when|before|than|who|which|where)\b",
+    re.IGNORECASE,
+)
+
+# --- stock, delta, projection ---------------------------------------------------------------------
+
+_LEAD = (
+    r"\s+(?:(?:about|around|some|nearly|almost|another|an additional|up to|at least|more than|over|the|"
+    r"as many as|a further|its|fewer than|less than|home|in|back|out|off|a|first|last)\s+)*$"
+)
+_CAME_OR_WENT = (
+    r"another|additional|extra|further|reinforced (?:by|with)|reinforcements? of|an additional|"
+    r"(?:send|sends|sent|sending|dispatch(?:es|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|"
+    r"pull(?:s|ed|ing)? (?:out|back)|deliver(?:s|ed|ing)?|deploy(?:s|ed|ing)?|redeploy(?:s|ed|ing)?|"
+    r"add(?:s|ed|ing)?|mov(?:e|es|ed|ing)(?: in)?|remov(?:e|es|ed|ing)|br(?:ings?|inging|ought)(?: in)?|"
+    r"land(?:s|ed|ing)?|call(?:s|ed|ing)? up|expel(?:s|led|ling)?|evacuat(?:e|es|ed|ing)|fl(?:ew|ies|own)|"
+    r"airlift(?:s|ed|ing)?|mobili[sz](?:e|es|ed|ing)|pour(?:s|ed|ing)|throw(?:s|n|ing)?|threw|gave|"
+    r"give|gives|"
+    r"recall(?:s|ed|ing)?|suppl(?:y|ies|ied)|took in|takes in|releas(?:e|es|ed|ing)|fre(?:e|es|ed|eing)|"
+    r"increas(?:e|es|ed|ing)(?: [\w'’]+){0,6} by|reduc(?:e|es|ed|ing)(?: [\w'’]+){0,6} by|"
+    r"cut(?:s|ting)?(?: [\w'’]+){0,6} by|joined by)"
+)
+_DELTA = re.compile(rf"\b(?:{_CAME_OR_WENT}){_LEAD}", re.IGNORECASE)
+_MORE = re.compile(r"^\s*(?:more|additional|extra|further|fresh)\b(?!\s+than)", re.IGNORECASE)
+#: told after the noun, with nothing but it and an auxiliary in between
+_MOVED = re.compile(
+    r"^(?:\s+(?!(?:in|at|near|on|were|was|are|is|have|has|killed|dead)\b)[\w'’-]+){0,4}?"
+    r"(?:\s+(?:\w+\s+)?of [A-Z]\w+)?(?:,[^,.;]{1,50},)?\s+(?:(?:have|has|had|were|was|are|being|been)\s+)*"
+    r"(?:added|withdrawn|withdrew|removed|left|leave|arriv(?:e|ed|ing)|return(?:ed|ing)?|gone|newly arrived|"
+    r"land(?:ed)?|cross(?:ed|ing)?|fled|flee|fleeing|enter(?:ed|ing)?|reached|evacuated|expelled|bused|flown|"
+    r"moved|pulled (?:out|back)|called up|sail(?:ed)?|began to cross|poured|streamed|walked out)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:could|may|might|would|will|shall|(?:was|were|are|is) (?:\w+ )?(?:expected|due|set|ready) to|"
+    r"expected to|set to|due to (?!the|a\b)|plan(?:s|ned|ning)? (?:to|for|of)|planned|projected|"
+    r"forecast\w*|predict\w*|"
+    r"potentially|likely to|aims? to|intend\w* to|prepar\w+ to|expects?|pledg\w+|promis\w+|vow\w*|"
+    r"ask(?:s|ed|ing)?(?: \w+){0,3} for|request\w*|seek(?:s|ing)?|offer(?:s|ed)?|approv(?:e|es|ed)|"
+    r"authori[sz](?:e|es|ed)|order(?:s|ed)?|consider(?:s|ing)?|(?:signed|signs) an? \w+ to|"
+    r"(?:is|are|was|were) to)\b"
+    r"|(?<!began )(?<!continue )(?<!continues )(?<!continued )\bto (?:send|deploy|redeploy|hold|be|"
+    r"receive|buy|"
+    r"deliver|withdraw|pull|cut|reduce|raise|add|call up|mobili[sz]e|give|provide|supply|double|increase|"
+    r"expand|grow|number|train|station|move|free|release|set up|host|recruit)\b",
+    re.IGNORECASE,
+)
+_MODAL_AFTER = re.compile(
+    r"^(?:\s+[\w-]+){1,8}?\s+(?:could|may|might|would|will|(?:is|are|was|were) (?:expected|due|set|to\b)|"
+    r"to be\b)",
+    re.IGNORECASE,
+)
+#: dates of a sentence that are looked at; a list of more is a table
+_MANY = 40
+
+
+def kind(
+    text: str, amount: Amount, end: int, unit: str, dates: Sequence[DateMention], year: int | None
+) -> FigureKind:
+    """Return how a figure counts. What is said for a year after `year`, the document's, is a projection.
+
+    Of refugees those displaced are a stock and those who fled a change; tallies of acts are stocks.
+    """
+    before = text[max(0, amount.start - REACH) : amount.start]
+    after = text[amount.last : amount.last + REACH]
+    clause = _SPLIT.split(before)[-1]
+    if _TO_COME.search(clause) or _MODAL_AFTER.match(after) or _ahead(dates, end, year):
+        return FigureKind.PROJECTION
+    if unit in {"killed", "injured", "detained", "protesters"}:
+        return FigureKind.STOCK
+    if _DELTA.search(before) or _MORE.match(after) or _MOVED.match(after):
+        return FigureKind.DELTA
+    return FigureKind.STOCK
+
+
+def _ahead(dates: Sequence[DateMention], end: int, year: int | None) -> bool:
+    if not year:
+        return False
+    return any(
+        (day.start and day.start.year > year and day.span.start >= end)
+        or (day.end and day.start is None and day.end.year > year)
+        for day in dates[:_MANY]
+    )
+
+
+# --- scope ----------------------------------------------------------------------------------------
+
+
+@cache
+def _scopes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((flag, re.compile(pattern)) for flag, pattern in table("scopes.tsv", 2))
+
+
+def scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
+    """Return what each force is said to include, and where it is said to be.
+
+    `spans` are those of the forces of a text, from number to noun, in order. What is said belongs to
+    the force before it, or to the first; forces in a row ('90,000 troops, 1,200 tanks and 300 aircraft
+    near the border') share it.
+    """
+    found: list[list[str]] = [[] for _ in spans]
+    ends = [end for _, end in spans]
+    for flag, pattern in _scopes() if spans else ():
+        for said in pattern.finditer(text):
+            nearest = max(0, bisect_left(ends, said.end()) - 1)
+            row = [nearest]
+            while nearest and AND.fullmatch(text, ends[nearest - 1], spans[nearest][0]):
+                nearest -= 1
+                row.append(nearest)
+            for at in row:
+                if flag not in found[at]:
+                    found[at].append(flag)
+    return [tuple(flags) for flags in found]
+
+
+#: what joins the parts of a row
+AND = re.compile(
+    r"\s*(?:,|,?\s*(?:and|&|with))\s*(?:(?:about|around|some|nearly|more than|over|up to|at least)\s+)?",
+    re.IGNORECASE,
+)

@@ -1,0 +1,364 @@
+"""What a number counts: the noun it stands before, or what befalls or is done by those it stands for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from vedette.read.amounts import REACH, Amount
+from vedette.read.tokens import table
+from vedette.types import Actor
+
+#: fates and crowds befall people; a noun of another kind keeps its own unit
+PERSONS = frozenset({None, "people", "troops", "refugees", "protesters", "detained"})
+#: what is counted as force: its figures have a scope and an owner
+FORCE = frozenset(
+    {"troops", "tanks", "aircraft", "ships", "missiles", "weapons", "btg", "formations", "vehicles"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts, None if its own words do not say, and where that ends in the text."""
+
+    unit: str | None
+    end: int
+    noun: str | None  #: unit of the noun alone
+    told: str = ""  #: 'before' or 'after' where a fate decides
+
+
+_NOT_A_COUNT = re.compile(
+    r"^\s*(?:(?:-\s?)?(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|seconds?|km|kms|"
+    r"kilomet\w+|miles?|"
+    r"met(?:re|er)s?|cm|mm|nautical|tons?|tonnes?|kg|kilos?|kilograms?|points?|degrees?|foot|feet|"
+    r"ft|inch(?:es)?|"
+    r"lit(?:re|er)s?|acres?|hectares?|mph|sq|square|cubic|barrels?|megawatts?|kilotons?|nights?|decades?|"
+    r"centur\w+|a\.?m\.?|p\.?m\.?|times|fold|thirds?|quarters?|fifths?)(?!\w)"
+    r"|-year|-month|-week|-day|-hour|-minute|-km|-mile|-met|-foot|-inch|-ton|-point|-page|-storey|-story"
+    r"|st\b|nd\b|rd\b|th\b|:\d|/\d|['’]s\b|\s?°)",
+    re.IGNORECASE,
+)
+#: words before a number that make it a name or a rank: 'Article 5', 'day 7', 'one in 4', 'aged 18 to 60'
+_NAMED = re.compile(
+    r"\b(?:no|nos|number|day|week|page|pages|article|chapter|resolution|flight|terminal|channel|"
+    r"route|gate|room|"
+    r"phase|part|unit|war|update|level|category|volume|type|top|aged?|ages|between the ages of|asia|sector|"
+    r"block|zone|camp|version|season|episode|group of|for every|one in|one out of|per|chance in|world war|"
+    r"brigade|division|regiment|army|battalion|order|law|decree|bill|section|paragraph|stage|grade)"
+    r"\.?\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:!?](?=\s|$)|(?<![A-Z])\.(?=\s|$)|\s[-–—]+\s|\n|\bwhile\b|\bwhereas\b")
+_AUX = (
+    r"(?:people|others|of them|reportedly|feared|more|was|were|is|are|be|been|being|have|has|had|"
+    r"get|got|also|"
+    r"now|just|all|presumed|believed|who|that|which|found|left|still|already|since|both|later|either)"
+)
+_BE = rf"(?:{_AUX}\s+)*"
+_PASSIVE = r"(?:(?:was|were|is|are|be|been|being|get|got|found|left|feared|presumed|reportedly|believed)\s+)+"
+_NUMBERS = (
+    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|"
+    r"millions?|several|some|at\s+least|nearly|about|more\s+than|up\s+to|over|almost)\b"
+)
+#: 'six aid workers killed': words before the fate is told, none of which starts another clause
+_FILL = (
+    r"(?:\s+['\"‘“(]?(?!(?:and|or|but|who|which|after|as|when|to|than|kill|kills|killing|including|among|"
+    r"said|says?|claim\w*|deny|denied|denies|accus\w+|suspected|charged|convicted|over|sentenced|if|"
+    r"because|so|"
+    r"plann?\w*|admit\w*|want\w*|threaten\w*|warn\w*|decid\w+|whose|where|march\w*|protest\w*|"
+    rf"fle[ed]\w*|attack\w*|arrest|arrests|arresting)\b|{_NUMBERS})[^\W\d][\w'’.-]*['\"’”)]?){{0,8}}?"
+)
+#: the rest of 'men, women and children', and a closing quotation mark
+_LIST = (
+    r"['\"’”)]?"
+    r"(?:(?:\s+of\s+[A-Z]\w+)?,\s+(?:[^,.;]{0,40}\b(?:of them|of whom|among them|some|most|mostly|"
+    r"mainly|including|with|"
+    r"their)\b[^,.;]{0,40}),(?=\s))?"
+    r"(?:(?:,\s+[\w-]+){0,3},?\s+and\s+(?!\d)[\w-]+(?=\s+(?:were|was|have|had|are|killed|dead)\b))?"
+)
+#: a bare participle is passive where no object follows: 'soldiers killed in', not 'soldiers killed three'
+_NO_OBJECT = (
+    r"(?=['\"’”)]?\s*(?:$|[^\w\s'\"‘“]|['\"’”](?!\w)|(?:in|by|at|as|when|after|on|during|near|and|"
+    r"or|but|for|amid|"
+    r"following|since|outside|inside|across|along|from|with|within|around|this|last|today|yesterday|"
+    r"overnight|so|because|before|early|late|under|per|every|each|daily|while|than|between|off|of|to|if|"
+    r"over\s+(?!\d)|against|without|among|including|where|due|earlier|ago|Mon|Tue|Wed|Thu|Fri|Sat|"
+    r"Sun|(?!a\b)[a-z]+ly|"
+    r"via|trying|despite|through|then|that|since|is|was|were|are|have|has|says?)\b)|\s+\|)"
+)
+
+
+def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
+    """Return what an amount of `text` counts by its own words, None if it is nothing that a figure counts.
+
+    `actors` are those whose name may be the noun ('three Russians').
+    """
+    before, after = _around(text, said.first, said.end)
+    end, high = said.end, said.high
+    if _NOT_A_COUNT.match(after) or (_NAMED.search(before) and not _DIRECT.match(after)):
+        return None
+    fates = [fate for fate in _fates() if high >= _CROWD or fate.unit not in {"protesters", "refugees"}]
+    noun, noun_end, between = _noun(text, end, end + len(after), actors, many=high > 1)
+    part = _OF_NUMBER.search(before)
+    lead = _LEADING.sub("", before)
+    if noun in PERSONS and not part:
+        for fate in fates:
+            if fate.before.search(lead):
+                return Counted(fate.unit, noun_end, noun, "before")
+    for fate in fates:
+        if direct := fate.direct.match(after):
+            return Counted(fate.unit, end + direct.end(), None, "after")
+    if noun in {"percent", "btg", "usd", "-"}:
+        return None if noun == "-" else Counted(noun, noun_end, noun)
+    told = (
+        None if part else _told(text, lead, noun, noun_end, text[noun_end : end + len(after)], between, fates)
+    )
+    if told:
+        return told
+    if noun == "people" and high >= _BIG and _MEN.search(text, noun_end - 4, noun_end):
+        noun = "troops"  # 'two divisions, some 30,000 men'
+    if noun is None:
+        noun = _by_what_went_before(before, after, vague=said.vague, big=said.vague or high >= _BIG)
+    return Counted(noun, noun_end, noun)
+
+
+_MEN = re.compile(r"\bmen$", re.IGNORECASE)
+#: fewer who flee or march are a party, not refugees or a protest
+_CROWD = 10
+#: a bare number this large as a subject counts people
+_BIG = 1000
+#: 'one of four founders arrested': what befell the one befell not the four
+_OF_NUMBER = re.compile(
+    r"\b(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:out\s+)?of\s+(?:the\s+)?$", re.IGNORECASE
+)
+_DIRECT = re.compile(r"\s*(?:others|killed|dead|injured|wounded|arrested)\b", re.IGNORECASE)
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a number in its own clause."""
+    before = text[max(0, start - REACH) : start]
+    breaks = list(_CLAUSE_END.finditer(before))
+    after = text[end : end + REACH]
+    stop = _CLAUSE_END.search(after)
+    return before[breaks[-1].end() if breaks else 0 :], after[: stop.start() if stop else len(after)]
+
+
+@cache
+def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (unit, re.compile(rf"(?:{noun})(?![\w-])", re.IGNORECASE)) for unit, noun in table("units.tsv", 2)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    unit: str
+    direct: re.Pattern[str]  #: told right after the number
+    after: re.Pattern[str]  #: told after the noun
+    before: re.Pattern[str]
+    listed: re.Pattern[str]  #: told before a list of which the number is a later part
+    between: re.Pattern[str]
+
+
+@cache
+def _fates() -> tuple[_Fate, ...]:
+    found = []
+    for unit, suffered, done, before, between in table("fates.tsv", 5):
+        after = [rf"{_BE}(?:{done})\b"] if done != "-" else []
+        if suffered != "-":
+            after += [rf"{_BE}{_PASSIVE}(?:\w+ly\s+)?(?:{suffered})\b", rf"{_BE}(?:{suffered})\b{_NO_OBJECT}"]
+        found.append(
+            _Fate(
+                unit,
+                re.compile(rf"^,?\s+['\"‘“]?(?:{'|'.join(after)})", re.IGNORECASE),
+                re.compile(rf"^{_LIST}{_FILL},?\s+['\"‘“]?(?:{'|'.join(after)})", re.IGNORECASE),
+                re.compile(rf"\b(?:{before})\s*$", re.IGNORECASE),
+                re.compile(rf"\b(?:{before})\s[^.;:]{{0,60}}(?:,|,?\s(?:and|&))\s*$", re.IGNORECASE),
+                re.compile(rf"(?:^|\s)(?:{between})\s", re.IGNORECASE),
+            )
+        )
+    return tuple(found)
+
+
+_LEADING = re.compile(
+    r"(?:[\s\"“]*\b(?:fewer than|less than|under|below|more than|over|in excess of|upwards? of|"
+    r"above|exceeding|well|"
+    r"at (?:the )?(?:very )?least|at (?:the )?most|least|(?:no|not) fewer than|(?:no|not) less than|"
+    r"minimum of|up to|as many as|as much as|(?:no|not) more than|maximum of|"
+    r"around|about|some|nearly|almost|approximately|roughly|nearing|approach(?:es|ed|ing)?|an?|"
+    r"estimated|close to|circa|just|perhaps|maybe|another|further|additional|the|all|total of|"
+    r"all of|some of|my|his|her|their|our|its|only|these|those|other)\b)*[\s\"“]*$",
+    re.IGNORECASE,
+)
+_LIVES_SAVED = re.compile(r"\b(?:sav|spar|rebuil|chang|ruin)\w+\b", re.IGNORECASE)
+
+
+def _told(
+    text: str, lead: str, noun: str | None, noun_end: int, after: str, between: str, fates: Sequence[_Fate]
+) -> Counted | None:
+    """Return the fate told within the noun's phrase, after it, or of a list it ends; None if none is."""
+    if noun == "killed":
+        return Counted(None if _LIVES_SAVED.search(lead[-40:]) else "killed", noun_end, noun, "between")
+    if noun not in PERSONS:
+        return None
+    for fate in fates:
+        if fate.between.search(between):
+            return Counted(fate.unit, noun_end, noun, "between")
+    for fate in fates:
+        told = fate.after.match(after)
+        if told and (noun or "," not in told[0]):  # without a noun a comma ends the phrase
+            return Counted(fate.unit, noun_end + told.end(), noun, "after")
+    if noun == "people" and _OTHERS.search(text, noun_end - 8, noun_end):
+        for fate in fates:
+            if fate.unit != "protesters" and fate.listed.search(lead + " "):
+                return Counted(fate.unit, noun_end, noun, "before")
+    return None
+
+
+_OTHERS = re.compile(r"\bothers$", re.IGNORECASE)
+
+#: words that may stand between a number and what it counts
+_BETWEEN = re.compile(r"(?:\s+|-)['\"‘“\[(]?[\w'’./-]+['\"’”\])]?", re.IGNORECASE)
+_MAX_BETWEEN = 4
+_STOPS = re.compile(
+    r"^[\s-]*(?:were|was|are|is|have|has|had|in|on|at|by|from|to|with|near|along|after|and|or|but|for|as|"
+    r"who|that|over|including|among|than|said|says?|per|an?|every|killed|dead|injured|wounded|died|"
+    r"arrested|detained|"
+    r"could|may|might|will|would|when|since|into|against|within|without|during|this|last|which)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"(?:s|men|women|people|children|personnel|aircraft|crew|police|staff|infantry|us|killed|dead|"
+    r"percent|per cent)$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s*(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|our\s+)?)", re.IGNORECASE)
+_STRONG = re.compile(
+    r"-(?:strong|man|soldier|troop|member)\s+(?:\w+\s+){0,2}?"
+    r"(?P<noun>force|army|contingent|garrison|brigade|division|battalion|mission|crew|team|"
+    r"delegation|crowd)\b",
+    re.IGNORECASE,
+)
+
+
+def _noun(
+    text: str, end: int, stop: int, actors: Sequence[Actor], *, many: bool
+) -> tuple[str | None, int, str]:
+    """Return the unit of the noun that follows within a few words, where it ends, and what lies between."""
+    if adjective := _STRONG.match(text, end, stop):
+        people = adjective["noun"].lower() in {"crew", "team", "delegation", "mission", "crowd"}
+        return ("people" if people else "troops"), adjective.end(), ""
+    at = end
+    spoken = None
+    for _ in range(_MAX_BETWEEN + 1):
+        of = _OF.match(text, at, stop)
+        begin = of.end() if of else at + len(text[at:stop]) - len(text[at:stop].lstrip(" -['\"‘“("))
+        for unit, pattern in _units():
+            found = pattern.match(text, begin, stop)
+            if found and not (many and unit != "-" and _modifies(found[0], text[found.end() : stop])):
+                return unit, found.end(), text[end:begin]
+        who = next((a for a in actors if a.span and a.span.start == begin and a.text.endswith("s")), None)
+        if who and who.span and " " not in who.text and spoken is None:
+            spoken = who.span.end  # 'three Russians', unless a noun follows
+        step = _BETWEEN.match(text, begin - 1 if of else at, stop)
+        if step is None or (of and at > end) or (not of and _STOPS.match(text[at:stop])):
+            break  # 'sixty lorries of the army' are lorries
+        at = step.end()
+    return ("people", spoken, text[end:spoken]) if spoken else (None, end, "")
+
+
+def _modifies(noun: str, rest: str) -> bool:
+    """Whether a singular noun after a number above one only qualifies the noun to come: 'settler homes'."""
+    return not _PLURAL.search(noun) and bool(re.match(r"\s+(?!of\b)[a-z]", rest)) and not _STOPS.match(rest)
+
+
+#: '85,000 within 40 km of the border': who is counted at a border by the thousand is under arms
+_BORDER = re.compile(
+    r"\s+(?:within|near|at|along|on|close to|in or near|in and around|"
+    r"around)\b[^,.;]{0,40}\b(?:borders?|frontiers?)\b",
+    re.IGNORECASE,
+)
+_TOLL = re.compile(
+    r"\b(?:death toll|toll|number of (?:\w+ )?(?:dead|deaths|killed|casualties)|"
+    r"body count)\b(?!.*\d)[^,]{0,60}$",
+    re.IGNORECASE,
+)
+_GROUPS = (
+    ("troops", r"(?:force|army|contingent|garrison|build-?up|legion|militia)s? of"),
+    ("people", r"(?:crew|group|team|population|crowd|convoy|band|gang|mob|audience|families|family)s? of"),
+)
+_COLLECTIVE = tuple((unit, re.compile(rf"\b{words}\s*$", re.IGNORECASE)) for unit, words in _GROUPS)
+#: 'military personnel to 1 million', 'number of victims is almost 5,800': the noun stands before
+_REACHING = (
+    r"(?:,?\s+(?!(?:and|or|but|said|says|who|that|kill\w*|which)\b)[\w'’-]+){0,6}?\s+(?:to|at|by|is|"
+    r"are|was|were|total(?:s|l?ed)?|"
+    r"number(?:s|ed)?|hit|hits|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|of)\s*$"
+)
+#: 'the militia, "several thousand at most", attacked'
+_BESIDE = re.compile(
+    r"\b(?:troops|soldiers|militia|army|force|forces|fighters|mutineers|rebels|insurgents|militants|"
+    r"reservists),\s*[\"“]?\s*$",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(
+    r"\s*(?:strong|at most|at least|at first|in all|in number|in the words)?\s*[\"”]?\s*(?:,|in the words)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:paid|pay|pays|paying|worth|cost|costs|costing|spend|spent|spending|earn\w*|stole|steal\w*|"
+    r"embezzl\w+|invest\w*|rais(?:e|ed)|lost|loses?|donat\w+)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_CASH = re.compile(r"\s+in\s+(?:cash|aid|damages|losses|debt|loans|bribes|taxes|revenue)\b", re.IGNORECASE)
+#: a plural as subject, or a big number of whom something is said, counts people
+_SUBJECT = re.compile(
+    r"\s+(?:(?:have|has|had|are|were|be|being|who|face|faced|remain|remained|could|may|might|will|would|miss|"
+    r"made|left|complain\w*|turned|without|tied|attend\w*|join\w*|volunteer\w*|gather\w*|"
+    r"celebrat\w+|cheer\w*|"
+    r"stranded|trapped|missing|homeless|evacuat\w+|visit\w*|sign\w*|vote[ds]?|lose|lost|wait\w*|queue\w*|"
+    r"hungry|jobless|infected|more (?:are|were|have))\b)",
+    re.IGNORECASE,
+)
+
+
+def _by_what_went_before(before: str, after: str, *, vague: bool, big: bool) -> str | None:
+    """Return the unit of a number without a noun of its own, by the words before it and its verb."""
+    lead = _LEADING.sub("", before[-REACH:]) + " "
+    for unit, pattern in _COLLECTIVE:
+        if pattern.search(before) or pattern.search(lead):
+            return unit
+    if big and _BORDER.match(after):
+        return "troops"
+    if _BESIDE.search(lead) and _APPOSED.match(after):
+        return "troops"
+    if _TOLL.search(before):
+        return "killed"
+    if _MONEY.search(lead) or _CASH.match(after):
+        return "usd" if vague else None
+    for unit, pattern in _reaching():
+        if pattern.search(lead):
+            return unit
+    if big and _SUBJECT.match(after):
+        return "people"
+    return None
+
+
+@cache
+def _reaching() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of the nouns of which a number is said afterwards."""
+    nouns = (
+        (
+            "troops",
+            (
+                r"troops|soldiers|military personnel|troop (?:numbers|levels|strength)|army|force|"
+                r"forces|build-?up|"
+                r"grouping|garrison|contingent|fighters|infantry|reservists"
+            ),
+        ),
+        ("killed", r"dead|deaths|losses"),
+        ("people", r"population|number of (?:\w+ )?(?:victims|people|residents)"),
+        ("refugees", r"number of (?:\w+ )?(?:refugees|displaced)"),
+        ("injured", r"number of (?:injured|wounded)"),
+        ("detained", r"number of (?:arrests|detained|prisoners)"),
+    )
+    return tuple((unit, re.compile(rf"\b(?:{noun}){_REACHING}", re.IGNORECASE)) for unit, noun in nouns)
