@@ -101,6 +101,19 @@ def test_a_win_is_claimed_only_where_the_interval_excludes_zero() -> None:
     assert (versus.lead.value, versus.lead.shown) == (20.0, False)
 
 
+def test_nothing_is_claimed_of_fewer_than_five_problems() -> None:
+    for count, shown in ((4, False), (5, True)):
+        names = [f"p{n}" for n in range(count)]
+        replay = world(
+            {name: [0] * DAYS for name in names}, {name: alarmed(DAYS, (440, 501)) for name in names}
+        )
+        found = score(replay, [onset(500, problem=name) for name in names], {})
+        versus = named(found, "raw volume").versus
+        assert versus is not None
+        assert versus.lead is not None
+        assert (versus.lead.value, versus.lead.low, versus.lead.shown) == (60.0, 60.0, shown)
+
+
 def test_without_onsets_leads_are_not_given_and_false_alarms_are() -> None:
     found = score(world({"a": [0] * 200}, {"a": alarmed(200, (10, 20))}), [], {"a": 0.01})
     assert found.ours.mean_lead is None

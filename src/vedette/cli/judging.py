@@ -247,7 +247,7 @@ def _desk_of(files: list[str] | None, home: Home, keep: Path | None = None) -> "
     with scratch_desk(settings) if keep is None else Desk(kept) as desk:
         taken = desk.take_paths(files, stdin=sys.stdin.buffer)
         show_failures(taken.failures)
-        if not taken.documents:
+        if desk.store.view().holdings().newest is None:
             raise ConfigError("nothing to read in these files")
         yield desk
 

@@ -17,6 +17,9 @@ from vedette.score.rivals import System
 DRAWS = 2000  #: the ends of a 90 % interval move by about 1 % of its width between seeds
 SEED = 1853
 THRESHOLDS = 120  #: most thresholds of a sweep, spread evenly over the ranks of the scores that occur
+#: With fewer problems than this nothing is claimed: that all of four favour one side has by itself a chance
+#: of 2 / 2**4 = 12 %, more than the 10 % of a 90 % interval; the bootstrap of so few would be far too narrow
+LEAST_PROBLEMS = 5
 #: upper edges of the bins of the calibration table; narrow where the chances of quiet problems lie
 BINS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 
@@ -49,7 +52,7 @@ class Interval:
     value: float
     low: float
     high: float
-    shown: bool  #: the interval excludes zero
+    shown: bool  #: the interval excludes zero, and enough problems bear on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,20 +169,25 @@ def draws(problems: int) -> Floats:
     return counts
 
 
-def interval(value: float, drawn: Floats) -> Interval | None:
-    """Return a figure with the 5th and 95th percentile of its draws; None without any."""
+def interval(value: float, drawn: Floats, problems: int) -> Interval | None:
+    """Return a figure with the 5th and 95th percentile of its draws; None without any.
+
+    `problems` is how many bear on it.
+    """
     drawn = drawn[np.isfinite(drawn)]
     if not len(drawn) or not np.isfinite(value):
         return None
-    low, high = np.quantile(drawn, (0.05, 0.95))
-    return Interval(value=value, low=float(low), high=float(high), shown=bool(low > 0 or high < 0))
+    low, high = (float(each) for each in np.quantile(drawn, (0.05, 0.95)))
+    return Interval(
+        value=value, low=low, high=high, shown=problems >= LEAST_PROBLEMS and (low > 0 or high < 0)
+    )
 
 
 def ratio(weight: Floats, above: Floats, below: Floats) -> Interval | None:
     """Return sum(above) / sum(below) over problems, with its interval; None where there is nothing below."""
     with np.errstate(invalid="ignore", divide="ignore"):
         found = (weight @ above) / (weight @ below)
-    return interval(float(found[0]), found[1:])
+    return interval(float(found[0]), found[1:], int((below > 0).sum()))
 
 
 def weighting(problems: int) -> Floats:
@@ -209,9 +217,10 @@ def versus(
         by_warned = (weight @ warned - np.where(allowed, weight @ theirs.warned, 0.0).max(axis=1)) / onsets
     rate = alarms.sum() / theirs.years.sum() if theirs.years.sum() else 0.0
     met = [point for point in theirs.points() if point.false_alarms_per_year <= rate]
+    bearing = int((theirs.onsets > 0).sum())
     return Versus(
-        lead=interval(float(by_lead[0]), by_lead[1:]),
-        warned=interval(float(by_warned[0]), by_warned[1:]),
+        lead=interval(float(by_lead[0]), by_lead[1:], bearing),
+        warned=interval(float(by_warned[0]), by_warned[1:], bearing),
         brier=_gain(weight, our_weeks, their_weeks, brier),
         log=_gain(weight, our_weeks, their_weeks, log_score),
         rival_point=max(met, key=lambda one: (one.mean_lead, one.warned), default=None),
