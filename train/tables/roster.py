@@ -183,8 +183,8 @@ def states(history: History) -> Iterator[str]:
 
 def rivals(history: History) -> Iterator[str]:
     """Yield the table of rivals and former enemies."""
-    yield "# Strategic rivalries in force after 1988 (TSS: Thompson, Sakuwa and Suhas 2022; no end: in force in"
-    yield "# 2020), and years of interstate war with each other, 1946-2003 (COW inter-state wars 4.0)."
+    yield "# Strategic rivalries in force after 1988 (TSS: Thompson, Sakuwa and Suhas 2022; no end: in force"
+    yield "# in 2020), and years of interstate war with each other, 1946-2003 (COW inter-state wars 4.0)."
     yield "# Written by `python -m train.tables.roster`."
     yield "first\tsecond\tstart\tend\twars"
     latest = max(one.last for one in history.rivalries)
@@ -226,9 +226,9 @@ def main() -> None:
     write("states.tsv", states(history))
     write("rivals.tsv", rivals(history))
     head = [
-        f"# Standing problems as of {YEAR}-12-31, by the rules of docs/outcomes.md. Sources: COW contiguity 3.2",
-        "# and inter-state wars 4.0, TSS rivalries (2022), UCDP GED as compiled by ViEWS (CC BY 4.0), GeoNames",
-        "# (CC BY 4.0). Written by `python -m train.tables.roster`.",
+        f"# Standing problems as of {YEAR}-12-31, by the rules of docs/outcomes.md. Sources: COW contiguity",
+        "# 3.2 and inter-state wars 4.0, TSS rivalries (2022), UCDP GED as compiled by ViEWS (CC BY 4.0),",
+        "# GeoNames (CC BY 4.0). Written by `python -m train.tables.roster`.",
         f"as_of: {YEAR}-12-31",
         "problems:",
     ]
