@@ -21,7 +21,7 @@ SECTORS = {
 }  # fmt: skip
 PETRARCH_UNTIL = "2014-01-30"  # the day its country file was made
 REIGN_UNTIL = "2021-08-31"  # last month REIGN was kept up
-OLDEST = "1990"  # roles that ended before are of no use to a reader of news
+OLDEST = "1986"  # roles that ended before are of no use: the oldest newswire it was tried on is of 1987
 
 # Correlates of War abbreviations that differ from ISO 3166 (those REIGN uses)
 COW = {

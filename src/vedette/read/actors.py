@@ -20,6 +20,7 @@ from vedette.read.places import locate
 from vedette.read.roster import (
     AGENT,
     BEFORE,
+    INSTITUTION,
     PERSON,
     SEAT,
     STATE,
@@ -104,7 +105,8 @@ class Actors:
             if entry is None:
                 index += 1
                 continue
-            found.append(Atom(index, index + size, entry))
+            spare = next((e for e in entries if e.kind == INSTITUTION), None) if entry.kind == AGENT else None
+            found.append(Atom(index, index + size, entry, spare))
             index += size
         return found
 
@@ -196,10 +198,10 @@ def _mention(
     before = words[first.start - 1].key if first.start else ""
     if used == 1 and first.entry.kind == SEAT and before in word_lists()["where"]:
         return None, 1
-    if all(atom.entry.kind == AGENT for atom in part) and not any(atom.entry.alone for atom in part):
+    if all(atom.entry.kind == AGENT and not (atom.entry.alone or atom.spare) for atom in part):
         return None, used
     begin, end = words[first.start].start, words[last.end - 1].end
-    shifted = [Atom(a.start - first.start, a.end - first.start, a.entry) for a in part]
+    shifted = [a._replace(start=a.start - first.start, end=a.end - first.start) for a in part]
     code, sector, verified = code_of(words[first.start : last.end], shifted, on)
     if before in {"pro", "anti"}:
         begin = words[first.start - 1].start

@@ -31,6 +31,9 @@ class Atom(NamedTuple):
     start: int
     end: int
     entry: Entry
+    spare: Entry | None = (
+        None  #: what it is where nothing beside makes it another's: 'Congress' is the American
+    )
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +108,9 @@ def code_of(words: Sequence[Token], atoms: Sequence[Atom], on: date | None) -> t
     if not named and agents:
         named = [atom for atom in tail if atom.entry.kind != AGENT][:1]
     if not named:
+        spare = next((atom.spare for atom in agents if atom.spare), None)
+        if spare is not None:
+            return spare.code, spare.sector, True
         agent = _main(agents)
         if agent is None:
             return UNKNOWN, None, True
