@@ -12,6 +12,7 @@ _DEADLINE = frozenset({"by", "until", "till"})
 _BETWEEN = frozenset({"on", ",", "the"})
 _CLOCK = frozenset({"HOUR", "CLOCK", "HHMM", "HALFDAY", "ZONE", "NOON"})
 _PERFECT = frozenset({"had", "hadn't", "was", "were"})
+_AIMS = word_set("is are 's plan plans hope hopes aim aims agree agrees vow vows")
 _BE = word_set("be being is are 's not")
 
 
@@ -59,10 +60,14 @@ def _of(text: Sequence[Token], at: int) -> int:
         # 'had been scheduled to expire on Friday'
         return -1 if any(word.lower in {"had", "been"} for word in text[max(0, at - 3) : at]) else 1
     ahead = text[at + 1].lower if at + 1 < len(text) else ""
-    if token.lower in {"is", "are", "'s"} and ahead == "to":
-        return 1
-    ended = token.lower.endswith("ed") and len(token.lower) > 4 and token.lower not in _NO_PAST
-    if not ended and "PAST" not in token.values:
+    if ahead == "to" and token.lower in _AIMS and not (at and _is_past(text[at - 1])):
+        return 1  # 'plans to meet', not 'announced plans to meet'
+    if not _is_past(token):
         return 0
     # 'will be completed': the participle tells nothing, the verb before it does
     return 0 if any(word.lower in _BE for word in text[max(0, at - 2) : at]) else -1
+
+
+def _is_past(token: Token) -> bool:
+    ended = token.lower.endswith("ed") and len(token.lower) > 4 and token.lower not in _NO_PAST
+    return ended or "PAST" in token.values

@@ -30,9 +30,12 @@ def _slash(found: Found, _: Context) -> Value | None:
     return Value("DATE", f"{year:04d}-XX-XX", (days[0], days[-1]))
 
 
+_DAY_PARTS = ("day", "DAY", "NTH", "ORD")
+
+
 def _day(found: Found, context: Context) -> Value | None:
     month = int(found.parts["MONTH"])
-    day = found.number("day") or found.number("DAY") or found.number("ORD") or 0
+    day = next((n for name in _DAY_PARTS if (n := found.number(name))), 0)
     year = found.number("YEAR")
     if not 1 <= day <= 31:
         return IMPOSSIBLE
@@ -59,6 +62,8 @@ def _year_of(month: int, found: Found, context: Context) -> int:
     'in January' said in December looks ahead, 'in May' said in November looks back.
     """
     assert context.reference
+    if beside := _year_beside(month, found.last, context):
+        return beside
     ahead = (month - context.reference.month) % 12
     if ahead == 0:
         return context.reference.year
@@ -66,6 +71,23 @@ def _year_of(month: int, found: Found, context: Context) -> int:
     reach = {-1: int(found.form.rule == "day"), 0: 3, 1: 9}[context.tense(found)]
     ahead = ahead if ahead <= reach else ahead - 12
     return (context.reference.year * 12 + context.reference.month - 1 + ahead) // 12
+
+
+_JOINS = word_set("to - – and or / , through until")
+
+
+def _year_beside(month: int, at: int, context: Context) -> int | None:
+    """Return the year said of a later month that is joined to this one: 'from May to September 1939'."""
+    while context.word(at) in _JOINS or "DAY" in context.classes(at):
+        at += 1
+    other = context.classes(at).get("MONTH")
+    if other is None:
+        return None
+    at += 1
+    while context.word(at) == "," or "DAY" in context.classes(at):
+        at += 1
+    year = context.classes(at).get("YEAR")
+    return int(year) - (month > int(other)) if year else None
 
 
 def _weekday(found: Found, context: Context) -> Value | None:
@@ -217,7 +239,12 @@ def _lately(found: Found, context: Context) -> Value | None:
     quarter = context.reported
     if context.reference is None:
         return None
-    if not quarter and found.form.argument == "4Y":
+    if (
+        not quarter
+        and found.form.argument != "0Q"
+        and "YEAR" not in found.parts
+        and "quarter" not in found.words
+    ):
         return period_of(shifted(context.reference, "Y", -1), "Y")
     quarter = quarter or period(moved(context.reference, "Q", -1) or context.reference, "Q")
     year, number = int(quarter[:4]), quarter[6:]
@@ -228,15 +255,14 @@ def _lately(found: Found, context: Context) -> Value | None:
     return dated(f"{year:04d}-Q{number}")
 
 
-_SAID_OF_YEARS = _NAMES_A_MONTH | {"fiscal", "the", "year", "for", "than", "with", "(", "or", "as"}
+_SAID_OF_YEARS = word_set("in since year circa until")
 
 
 def _year(found: Found, context: Context) -> Value | None:
     year = found.number("YEAR") or found.number("SPELT") or found.number("YEARWORDS") or 0
     before, words = context.word(found.first - 1), found.words
     if len(words) == 1 and "YEAR" in found.parts:
-        following = context.text[found.last].values if found.last < len(context.text) else {}
-        numbered = found.first > 0 and "NUMBERED" in context.text[found.first - 1].values
+        following, numbered = context.classes(found.last), "NUMBERED" in context.classes(found.first - 1)
         likely = before in _SAID_OF_YEARS
         if numbered or ("COUNTED" in following and before != "in") or not (likely or 1700 <= year <= 2100):
             return None

@@ -15,8 +15,10 @@ from vedette.read.tokens import word_set
 
 def _which(found: Found, context: Context) -> Value | None:
     unit = found.parts.get("UNIT", "Y")
-    step = int(found.parts.get("WHICH", found.form.argument or 0))
-    if found.first and context.word(found.first - 1) == "a":
+    step = int(found.parts.get("WHICH") or found.parts.get("ROLLING") or found.form.argument or 0)
+    if found.words[-1] in {"days", "weeks", "months", "quarters", "years"}:
+        return None  # 'it is to last weeks'
+    if context.word(found.first - 1) == "a":
         return None  # 'from a fiscal year to a calendar year'
     if found.words[-2] in {"before", "after"}:
         step = -2 if found.words[-1] == "last" else 2
@@ -98,7 +100,7 @@ def _ago(found: Found, context: Context) -> Value | None:
     step, count, unit = int(found.form.argument), _count(found), found.parts.get("UNIT", "")
     if context.reference is None or count is None or not unit:
         return somewhen(step)
-    return _distant(context.reference, step * count, unit, context)
+    return _distant(context.reference, step * count, unit, context) or somewhen(step)
 
 
 def _distant(day: date, count: float, unit: str, context: Context) -> Value | None:
@@ -124,6 +126,17 @@ def _shift(found: Found, context: Context) -> Value | None:
     return _distant(day, int(found.form.argument) * count, unit, context)
 
 
+def _same(found: Found, context: Context) -> Value | None:
+    """'The same month last year': the one told, of another year."""
+    unit, day = found.parts["UNIT"], context.day(found.parts["UNIT"])
+    if unit not in {"D", "W", "M", "Q"}:
+        return None
+    day = moved(
+        day, "Y", -1 if "ONE" in found.parts or "a" in found.words else int(found.parts.get("WHICH", -1))
+    )
+    return period_of(day, unit) or somewhen(-1)
+
+
 def _told(found: Found, context: Context) -> Value | None:
     unit = found.parts.get("UNIT", "D")
     if unit[0] == "T" or unit == "14D":
@@ -138,7 +151,7 @@ def _told(found: Found, context: Context) -> Value | None:
 # lengths and repetitions
 
 
-_AGES = word_set("old aged olds")
+_AGES = word_set("old olds aged")
 
 
 def _duration(found: Found, context: Context) -> Value | None:
@@ -148,13 +161,27 @@ def _duration(found: Found, context: Context) -> Value | None:
     count = 0.5 if found.words[0] == "half" else _count(found)
     if unit == "Q" and ("-" in found.words or "ONE" in found.parts or found.words[0] in {"a", "an"}):
         return None  # 'three-quarters', 'more than a quarter of'
-    if context.word(found.last) in _AGES or context.word(found.last + 1) == "old":
-        return None
+    ahead = context.word(found.last + (context.word(found.last) == "-"))
+    if ahead in _AGES or ("ONE" in found.parts and found.words[-1].endswith("s")):
+        return None  # '12-year-old', 'a months-long siege'
     value = length(count, unit)
     if context.word(found.last) == "later" and count and count == int(count) and unit[0] != "T":
         day = moved(context.told.get("D"), unit, int(count))
         return Value("DURATION", value, (day, day))
     return Value("DURATION", value)
+
+
+def _compound(found: Found, _: Context) -> Value | None:
+    """'Two hours and 15 minutes'."""
+    large, small, unit, smaller = (
+        _count(found),
+        found.number("NUM"),
+        found.parts["UNIT"],
+        found.parts["SMALLER"],
+    )
+    if large is None or small is None or (unit[0] == "T") != (smaller[0] == "T") or unit == smaller:
+        return None
+    return Value("DURATION", length(large, unit) + length(small, smaller).removeprefix("P").removeprefix("T"))
 
 
 def _vague(found: Found, _: Context) -> Value | None:
@@ -173,7 +200,8 @@ def _set(found: Found, context: Context) -> Value | None:
         return Value("SET", f"XXXX-XX-XX{parts['PART']}")
     if "OFTEN" in parts and found.last < len(context.text) and context.text[found.last].capital:
         return None  # a newspaper: 'the daily Granma'
-    count = float(found.form.argument or parts.get("NUM", 1))
+    said = found.form.argument or parts.get("NUM") or parts.get("COUPLE") or 1
+    count = None if "VAGUE" in parts else float(said)
     return Value("SET", length(count, parts.get("OFTEN") or parts.get("UNIT") or parts["PLURAL"]))
 
 
@@ -252,8 +280,10 @@ COUNTED: dict[str, Rule] = {
     "rolling": _rolling,
     "ago": _ago,
     "shift": _shift,
+    "same": _same,
     "told": _told,
     "duration": _duration,
+    "compound": _compound,
     "vague": _vague,
     "set": _set,
     "rate": _rate,

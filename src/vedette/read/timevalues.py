@@ -1,6 +1,6 @@
 """Values of time expressions, and what is known where one stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,6 +44,10 @@ class Context:
         """Return a word of the text, '' outside it."""
         return self.text[at].lower if 0 <= at < len(self.text) else ""
 
+    def classes(self, at: int) -> Mapping[str, str]:
+        """Return the values by class of a word of the text, none outside it."""
+        return self.text[at].values if 0 <= at < len(self.text) else {}
+
     def note(self, found: Found, value: Value) -> None:
         """Remember a value that later expressions may refer to; what is said only to compare is none."""
         if found.form.rule in _COMPARED or (found.form.rule == "lately" and found.form.argument != "0Q"):
@@ -65,7 +69,7 @@ class Context:
 _LENGTHS = (("D", 0), ("W", 6), ("M", 31), ("Q", 92), ("Y", 366))
 
 #: rules that look aside: 'up from $5 million a year ago', 'losses overnight in New York'
-_COMPARED = frozenset({"ago", "shift", "part"})
+_COMPARED = frozenset({"ago", "shift", "part", "same"})
 
 
 def dated(value: str, edge: str | None = None) -> Value | None:

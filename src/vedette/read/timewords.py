@@ -117,8 +117,7 @@ def _shaped(kind: str, lower: str) -> dict[str, str]:
     if kind == "DECADE":
         return {kind: lower.strip("'")[:-1]}
     if kind == "ORD":
-        number = int(lower[:-2])
-        return {"ORD": str(number)}
+        return {"ORD": str(int(lower[:-2])), "NTH": str(int(lower[:-2]))}
     if kind == "YEARWORDS":
         first, _, rest = lower.replace("-", " ").partition(" ")
         return {"YEAR": str(int(amount(first)[0]) * 100 + int(amount(rest)[0]))}
