@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -21,19 +22,15 @@ DAYS = 600
 
 @pytest.fixture(scope="module")
 def replay() -> dict[str, tuple[Step, ...]]:
+    levels = alarmed(DAYS, (440, 501))
     loud = [
-        Step(**{**_fields(one), "lit": (("F1", ("c1", "c2")),)})
-        for one in steps(alarmed(DAYS, (440, 501)), problem="a", mentions=[2] * DAYS)
+        replace(one, lit=(("F1", ("c1", "c2")),)) for one in steps(levels, problem="a", mentions=[2] * DAYS)
     ]
     return {
         "a": tuple(loud),
         "b": steps(alarmed(DAYS), problem="b"),
         "c": steps(alarmed(DAYS, (100, 120)), problem="c", mentions=[1] * DAYS),
     }
-
-
-def _fields(one: Step) -> dict[str, object]:
-    return {name: getattr(one, name) for name in Step.__slots__}
 
 
 def quote(claim: str, text: str) -> Evidence:

@@ -88,7 +88,7 @@ def fragile(
     carried: dict[str, list[int]] = defaultdict(list)  # rows that hang on an outlet
     for row, one in enumerate(table.indicators):
         if evidence.weight[row]:
-            for name in _carriers(live.get(one.code, ()), reports):
+            for name in carriers(live.get(one.code, ()), reports):
                 carried[name].append(row)
     if not carried:
         return ()
@@ -126,18 +126,32 @@ def _outlet(one: Indication, reports: Mapping[str, Report]) -> str | None:
     return report.outlet.name if report else None
 
 
-def _carriers(found: Iterable[Weighed], reports: Mapping[str, Report]) -> set[str]:
-    """Return the outlets that alone carry the best claim of some access: no other can change a weight."""
-    best: dict[tuple[bool, str], tuple[float, set[str | None]]] = {}
+def carriers(found: Iterable[Weighed], reports: Mapping[str, Report]) -> set[str]:
+    """Return the outlets whose silence could change how well an indicator is attested.
+
+    A family counts by its best claim, an access by its best family. So an outlet matters that alone carries
+    every best family of an access; or that alone carries the best claim of a family which would then speak
+    with another access.
+    """
+    told: dict[tuple[bool, str], list[tuple[float, str, str | None]]] = defaultdict(list)
     for signed, one in found:
-        key, value = (signed > 0, one.access), abs(signed)
-        name = _outlet(one, reports)
-        top, names = best.get(key, (-1.0, set()))
-        if value > top:
-            best[key] = (value, {name})
-        elif value == top:
-            names.add(name)
-    return {name for _, names in best.values() if len(names) == 1 for name in names if name is not None}
+        told[signed > 0, one.family].append((abs(signed), one.access, _outlet(one, reports)))
+    heard: set[str | None] = set()
+    tops: dict[tuple[bool, str], tuple[float, set[str | None]]] = {}
+    for (sign, _), claims in told.items():
+        strength, access = max((value, access) for value, access, _ in claims)
+        names = {name for value, kind, name in claims if (value, kind) == (strength, access)}
+        # None stands for a best that no single outlet can take away
+        alone = names.pop() if len(names) == 1 else None
+        if any(kind != access for _, kind, _ in claims):
+            heard.add(alone)
+        best, by = tops.get((sign, access), (-1.0, set()))
+        if strength > best:
+            tops[sign, access] = (strength, {alone})
+        elif strength == best:
+            by.add(alone)
+    heard |= {next(iter(by)) for _, by in tops.values() if len(by) == 1}
+    return {name for name in heard if name is not None}
 
 
 def _reduced(state: IndicatorState, kept: Iterable[Weighed]) -> IndicatorState:
