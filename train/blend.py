@@ -2,15 +2,17 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from train import sources
 from train.decontaminate import Guard, measured_texts
+from train.features import look_up
 from train.frames import Frame, FrameError, fill, parse, read_frames
 from train.samples import Pair, Sample
+from vedette.read.hints import PARTY
 
 CORPUS = Path(__file__).parent / "corpus"
 #: One frame in ten, and one training headline in ten, is held out to set thresholds and to watch learning.
@@ -20,7 +22,7 @@ EXPANSIONS = 3
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
 ATTRIBUTION, ENTITIES, PAIRS = 300, 150, 900
 #: The same where a teacher has spoken of them, which makes them teach every head.
-TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES, TAUGHT_PLAIN = 2200, 500, 1800
+TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES, TAUGHT_PLAIN, TAUGHT_PAIRS = 1400, 300, 1200, 700
 #: Sentences of the auxiliary sets that a teacher is asked about.
 ASKED = {"attribution": 4000, "entities": 1000, "plain": 3600}
 
@@ -38,13 +40,24 @@ class Blend:
     attribution: tuple[Sample, ...]
     entities: tuple[Sample, ...]
     plain: tuple[Sample, ...]  #: news sentences without labels, for what a teacher says of them
+    plain_pairs: tuple[Sample, ...]  #: such sentences with two parties marked
     held: tuple[Sample, ...]  #: never trained on
 
     def describe(self) -> str:
         """Return the sizes in one line."""
         sizes = {
             name: len(getattr(self, name))
-            for name in ("headlines", "plv", "frames", "pairs", "attribution", "entities", "plain", "held")
+            for name in (
+                "headlines",
+                "plv",
+                "frames",
+                "pairs",
+                "attribution",
+                "entities",
+                "plain",
+                "plain_pairs",
+                "held",
+            )
         }
         return ", ".join(f"{name} {size}" for name, size in sizes.items())
 
@@ -57,6 +70,7 @@ class Blend:
             chosen += rng.sample(self.attribution, min(len(self.attribution), TAUGHT_ATTRIBUTION))
             chosen += rng.sample(self.entities, min(len(self.entities), TAUGHT_ENTITIES))
             chosen += rng.sample(self.plain, min(len(self.plain), TAUGHT_PLAIN))
+            chosen += rng.sample(self.plain_pairs, min(len(self.plain_pairs), TAUGHT_PAIRS))
         else:
             chosen += rng.sample(self.attribution, min(len(self.attribution), ATTRIBUTION))
             chosen += rng.sample(self.entities, min(len(self.entities), ENTITIES))
@@ -70,7 +84,7 @@ class Blend:
             yield from frame
         yield from self.attribution[: ASKED["attribution"]]
         yield from self.entities[: ASKED["entities"]]
-        yield from self.plain
+        yield from (*self.plain, *self.plain_pairs)
 
 
 def expand(frame: Frame, slots: dict[str, list[str]], rng: random.Random) -> Sample:
@@ -98,6 +112,16 @@ def pairs(sample: Sample) -> Iterator[Sample]:
             )
 
 
+def two_parties(sample: Sample) -> Iterator[Sample]:
+    """Yield the sentence with the first two different parties it names marked as a pair of unknown kind."""
+    spans = sorted((start, end) for channel, _, start, end in look_up(sample).spans if channel == PARTY)
+    first = spans[0] if spans else (0, 0)
+    named = sample.text[slice(*first)]
+    other = next((span for span in spans if sample.text[slice(*span)] != named and span[0] >= first[1]), None)
+    if other is not None:
+        yield replace(sample, mentions=None, speech=None, pair=Pair(kind=None, actor=first, recipient=other))
+
+
 def _in_order(samples: Iterable[Sample]) -> tuple[Sample, ...]:
     """Return the samples in an order that chance has made once for all, by their text."""
     return tuple(sorted(samples, key=lambda sample: sources.fold(sample.text, 2**32)))
@@ -115,8 +139,11 @@ def read_corpus(folder: Path = CORPUS) -> tuple[list[Frame], dict[str, list[str]
     return frames, slots
 
 
-def build() -> Blend:
-    """Return the blend with what is measured on kept out, by name and by fuzzy text match."""
+def build(*, taught: bool = False) -> Blend:
+    """Return the blend with what is measured on kept out, by name and by fuzzy text match.
+
+    With `taught` it holds what only a teacher can label as well.
+    """
     guard = Guard(measured_texts())
     root = sources.data_root()
     all_headlines = [sample for sample in sources.headlines() if guard.allows(sample.text)]
@@ -135,13 +162,17 @@ def build() -> Blend:
         *sources.entities(root / "ner" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt", " "),
     )
     plain = [s for s in (*sources.rams(), *sources.paraphrases()) if guard.allows(s.text)]
+    plain = list(_in_order(s for s in plain if 40 < len(s.text) < 300)[: ASKED["plain"]])
+    attribution = _in_order(s for s in sources.polnear() if 30 < len(s.text) < 500)
+    paired = (*plain, *attribution[: ASKED["attribution"] // 2]) if taught else ()
     return Blend(
         headlines=headlines,
         plv=tuple(s for s, out in sources.plv() if not out and guard.allows(s.text)),
         frames=filled,
         pairs=tuple(pair for s in (*headlines, *(frame[0] for frame in filled)) for pair in pairs(s)),
-        attribution=_in_order(s for s in sources.polnear() if 30 < len(s.text) < 500),
+        attribution=attribution,
         entities=_in_order(s for s in entities if 20 < len(s.text) < 400),
-        plain=_in_order(s for s in plain if 40 < len(s.text) < 300)[: ASKED["plain"]],
+        plain=tuple(plain),
+        plain_pairs=tuple(pair for s in paired for pair in two_parties(s)),
         held=tuple(held),
     )

@@ -1,7 +1,7 @@
-"""Exports a trained network to int8 ONNX: `python -m train.export --network DIR --weights DIR --out DIR`.
+"""Exports a trained network to int8 ONNX: `python -m train.export --network DIR --tokenizer FILE --out DIR`.
 
-Dynamic quantisation, signed, per channel, reduced range, embeddings included: measured on this task
-within noise of fp32 at a quarter of its size.
+Weights are int8 in blocks of 128; activations are quantised row by row, so that what a sentence gives does
+not hang on what else is in its batch, as it does with one scale for a whole tensor. A quarter of the size.
 """
 
 import argparse
@@ -10,8 +10,10 @@ import json
 import shutil
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.torch import load_file
 
 from train.model import OUTPUTS, Network
@@ -41,14 +43,13 @@ def export(network: Network, out: Path, tokenizer: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(
-        whole,
-        out / "reader.onnx",
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather"],
+    small = out / "reader.onnx"
+    quantize_dynamic(whole, small, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+    quantizer = MatMulNBitsQuantizer(
+        onnx.load(small), bits=8, block_size=128, is_symmetric=True, accuracy_level=4
     )
+    quantizer.process()
+    quantizer.model.save_model_to_file(str(small))
     whole.unlink()
     shutil.copy(tokenizer, out / "tokenizer.json")
     digests = {
@@ -64,12 +65,12 @@ def main() -> None:
     """Parse the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--network", type=Path, required=True, help="folder of network.safetensors")
-    parser.add_argument("--weights", type=Path, required=True, help="folder of tokenizer.json")
+    parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     network = Network()
     network.load_state_dict(load_file(options.network / "network.safetensors"))
-    export(network, options.out, options.weights / "tokenizer.json")
+    export(network, options.out, options.tokenizer)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def rows(sample: Sample, tokenizer: Tokenizer, *, max_tokens: int = 128) -> Row 
         reciprocal=[IGNORE] * count,
         pair_at=pair_at,
     )
-    if sample.pair is not None:
+    if sample.pair is not None and sample.pair.kind is not None:
         row.pair = PAIR_KINDS.index(sample.pair.kind)
     if sample.mentions is not None:
         spans = [(mention.type, mention.start, mention.end) for mention in sample.mentions]

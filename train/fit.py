@@ -129,7 +129,7 @@ def train(fit: Fit, epochs: Iterator[Sequence[tuple[Row, Told | None]]], plan: P
             done = (fit.epoch + number / len(groups)) / plan.epochs
             fit.step(loss, min(1.0, done * plan.epochs * 2 + 0.01, 1.05 * (1 - done) + 0.02))
             if number % 50 == 0:
-                print(f"epoch {fit.epoch} step {number}/{len(groups)}", flush=True)
+                print(f"{time.strftime('%X')} epoch {fit.epoch} step {number}/{len(groups)}", flush=True)
         means = {name: round(float(np.mean(values)), 4) for name, values in totals.items()}
         line = {"epoch": fit.epoch, "rows": len(data), "cpu_s": round(time.process_time() - begun), **means}
         print(json.dumps(line), flush=True)
@@ -154,6 +154,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)  # moments of weights that rarely learn shrink to what slows a CPU tenfold
     plan = Plan(epochs=options.epochs, stop=options.stop, seed=options.seed, rate=options.rate)
     torch.manual_seed(plan.seed)
     network = Network(MPNET if options.teacher else MINILM)
@@ -162,7 +163,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     if (options.out / "state.pt").exists():
         fit.load(options.out / "state.pt")
-    blend = build()
+    blend = build(taught=options.soft is not None)
     print(blend.describe(), flush=True)
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()

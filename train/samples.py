@@ -30,7 +30,7 @@ class Arrow:
 class Pair:
     """A gold kind for a given actor and recipient (no trigger known)."""
 
-    kind: str
+    kind: str | None  #: None: for a teacher to say
     actor: tuple[int, int]
     recipient: tuple[int, int] | None
 

@@ -116,7 +116,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    told = say(network, tokenizer, build().everything())
+    told = say(network, tokenizer, build(taught=True).everything())
     with options.out.open("wb") as file:
         pickle.dump(told, file)
     print(f"{len(told)} sentences")

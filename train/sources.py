@@ -119,15 +119,32 @@ def _plv_sample(row: dict[str, str]) -> Sample | None:
     )
 
 
+def polnear_articles(part: str) -> Iterator[tuple[str, list[tuple[str, int, int]]]]:
+    """Yield PolNeAR's articles with the pieces of their attributions: source, cue or content, start, end."""
+    for _, text, spans in _polnear(part):
+        yield text, spans
+
+
 def polnear(part: str = "train") -> Iterator[Sample]:
     """Yield the lines of PolNeAR's articles with their attribution layer."""
+    for name, text, spans in _polnear(part):
+        for match in re.finditer(r"[^\n]+", text):
+            start, end = match.span()
+            inside = tuple(
+                (label, max(s, start) - start, min(e, end) - start)
+                for label, s, e in spans
+                if s < end and e > start
+            )
+            yield Sample(name=f"{name}:{start}", text=match.group(), speech=inside)
+
+
+def _polnear(part: str) -> Iterator[tuple[str, str, list[tuple[str, int, int]]]]:
     root = data_root() / "attribution" / "polnear" / part
     for path in sorted((root / "text").glob("*.txt")):
-        text = path.read_text("utf-8")
-        spans = []
         annotated = sorted((root / "attributions").glob(f"{escape(path.stem)}_*.ann"))
         if not annotated:
             continue
+        spans: list[tuple[str, int, int]] = []
         for line in annotated[0].read_text("utf-8").splitlines():
             fields = line.split("\t")
             if len(fields) < 3 or not fields[0].startswith("T"):
@@ -138,14 +155,7 @@ def polnear(part: str = "train") -> Iterator[Sample]:
             for piece in offsets.split(";"):
                 start, end = map(int, piece.split())
                 spans.append((label.lower(), start, end))
-        for match in re.finditer(r"[^\n]+", text):
-            start, end = match.span()
-            inside = tuple(
-                (label, max(s, start) - start, min(e, end) - start)
-                for label, s, e in spans
-                if s < end and e > start
-            )
-            yield Sample(name=f"{path.stem}:{start}", text=match.group(), speech=inside)
+        yield path.stem, path.read_text("utf-8"), spans
 
 
 def entities(path: Path, separator: str) -> Iterator[Sample]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -64,6 +65,21 @@ class Settings(BaseSettings):
         default=180,
         ge=1,
         description="Days that judging steps through before the day asked for.",
+    )
+    reader: Literal["model", "rules", "endpoint"] = Field(
+        default="rules",
+        description="Who reads: the shipped model; rules alone, which find less; or a language model "
+        "behind an OpenAI-compatible endpoint, whose every span is checked against the text.",
+    )
+    processes: int = Field(
+        default=0, ge=0, description="Processes that long reading is shared among; 0: one a core, at most 4."
+    )
+    endpoint_url: str = Field(
+        default="", description="Base URL of the reading endpoint, with its version: http://host:8080/v1."
+    )
+    endpoint_model: str = Field(default="", description="Name of the model asked for at the endpoint.")
+    endpoint_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the reading endpoint. Better kept in the environment."
     )
     actors: Path | None = Field(default=None, description="YAML file with further actors.")
     outlets: Path | None = Field(default=None, description="YAML file with further outlets.")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from vedette.clean.documents import clean
 from vedette.collect.files import read_paths
 from vedette.collect.limits import Limits
 from vedette.config import Settings, load_outlets
+from vedette.errors import ConfigError
 from vedette.outlook import READ_LANGUAGES, Outlook
 from vedette.store.records import Review
 from vedette.store.store import DATABASE_NAME, open_store
@@ -288,10 +289,34 @@ def alike(one: Document, other: Document) -> bool:
 
 def load_reader(settings: Settings) -> "Reader":
     """Return the reader the settings ask for. Raises ReadError or ConfigError."""
-    from vedette.read.actors import load_actors
-    from vedette.read.rules import RuleReader
+    from vedette.read.pool import PooledReader
 
-    return RuleReader(load_actors(settings.actors))
+    if settings.reader == "endpoint":
+        return _load_one(settings)  # it waits for others, and asks several at a time by itself
+    return PooledReader(partial(_load_one, settings), processes=settings.processes)
+
+
+def _load_one(settings: Settings) -> "Reader":
+    """Return the reader of one process."""
+    from vedette.read.actors import load_actors
+
+    actors = load_actors(settings.actors)
+    if settings.reader == "rules":
+        from vedette.read.rules import RuleReader
+
+        return RuleReader(actors)
+    if settings.reader == "endpoint":
+        from vedette.read.endpoint import Endpoint, EndpointReader
+
+        if not (settings.endpoint_url and settings.endpoint_model):
+            raise ConfigError("the reading endpoint is not told", hint="set endpoint_url and endpoint_model")
+        key = settings.endpoint_key.get_secret_value()
+        return EndpointReader(
+            Endpoint(url=settings.endpoint_url, model=settings.endpoint_model, key=key), actors
+        )
+    from vedette.read.encoder import ModelReader
+
+    return ModelReader(actors)
 
 
 @contextmanager

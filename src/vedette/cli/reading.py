@@ -44,6 +44,9 @@ def read(
     *,
     json: Json = False,
     text: Annotated[bool, typer.Option("--text", help="Also print the text that spans index.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Mark each sentence up: acts, parties, speakers, places, dates.")
+    ] = False,
 ) -> None:
     """Read: who says that who did what to whom, where, when, how many; how firmly."""
     if not paths:
@@ -54,7 +57,7 @@ def read(
         if json:
             typer.echo(_line(result, text=text))
         elif isinstance(result, tuple):
-            _print_reading(*result, text=text)
+            _print_reading(*result, text=text, explain=explain)
         else:
             say(f"{result.record}: {result.reason}")
         failed = failed or not isinstance(result, tuple) or result[1].error is not None
@@ -89,21 +92,32 @@ def _read_paths(paths: list[str]) -> "Iterator[Result]":
         readings = reader.read([item for item in results if isinstance(item, Document)])
         for item in results:
             yield (item, next(readings)) if isinstance(item, Document) else item
+    _say_dropped(reader.dropped)
 
 
 def _read_desk(home: Home) -> None:
     with open_desk(home) as desk, progress("reading") as tick:
         done = desk.read(progress=tick)
+        dropped = desk.reader.dropped
     gap = f"; {done.unread:,} in a language that is not read" if done.unread else ""
     say(f"{plural(done.documents, 'document')} read: {plural(done.claims, 'new claim')}{gap}")
+    _say_dropped(dropped)
     show_failures(done.failures)
     if done.failures:
         raise SystemExit(Exit.SOME_FAILED)
 
 
-def _print_reading(document: "Document", reading: "Reading", *, text: bool) -> None:
+def _say_dropped(count: int) -> None:
+    """Say how much of what a language model told was not in the text."""
+    if count:
+        say(f"{plural(count, 'event')} dropped: what the model named does not stand in the text")
+
+
+def _print_reading(document: "Document", reading: "Reading", *, text: bool, explain: bool) -> None:
     """Print each sentence that holds something once, and what is claimed in it beneath."""
     from itertools import groupby
+
+    from vedette.cli.explaining import marked_up
 
     console = out()
     console.print(f"[bold]{_plain(document.title or document.label)}[/bold]")
@@ -119,8 +133,10 @@ def _print_reading(document: "Document", reading: "Reading", *, text: bool) -> N
         console.print(_plain(document.content))
     if reading.error:
         console.print(f"not read: {_plain(reading.error)}", style="yellow")
-    for sentence, claims in groupby(reading.claims, key=lambda claim: claim.text):
-        console.print(f"\n“{_plain(sentence)}”")
+    for sentence, grouped in groupby(reading.claims, key=lambda claim: claim.text):
+        claims = list(grouped)
+        console.print()
+        console.print(marked_up(claims, reading) if explain else f"“{_plain(sentence)}”")
         for claim in claims:
             console.print(f"  [bold]{_plain(_what(claim))}[/bold]  {_plain(_how(claim, reading))}")
     console.print()

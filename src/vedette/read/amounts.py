@@ -83,6 +83,7 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"[-\s](?:thirds?|quarters?|fifths?|tenths?|half)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}\.\d\d|0\d+")
 _YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
 _IN_YEAR = re.compile(
     r"\b(?:in|since|by|until|till|of|from|during|early|late|mid|before|after|summer|autumn|winter|spring)"
@@ -146,6 +147,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     low, high, last = _range(text, match)
     before = text[max(0, match.start() - REACH) : match.start()]
     after = text[last : last + REACH]
+    if _CLOCK.fullmatch(match["low"]):
+        return None
     one = match["low"].lower() == "one"
     if (one and _PART_OF.match(after)) or _FRACTION.match(after):
         return None

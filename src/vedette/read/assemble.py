@@ -37,7 +37,7 @@ def assemble(prepared: Prepared, findings: Sequence[Finding], actors: ActorTable
         prepared.sentences,
         prepared.mentions,
         prepared.quotes,
-        [finding.attribution for finding in findings],
+        [finding.attributions for finding in findings],
     )
     whole = _Assembly(prepared, [_known(speech, prepared, actors) for speech in speeches], actors)
     claims = [

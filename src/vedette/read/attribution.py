@@ -16,6 +16,7 @@ class Attribution:
     content: Span
     cue: Span
     source: Span
+    more: tuple[Span, ...] = ()  #: further pieces of a content that is broken by its source
     relay: tuple[Span, ...] = ()  #: nearest to the outlet first
     effect: Modality | None = None  #: what the cue makes of the content ('denies')
 
@@ -79,6 +80,17 @@ def attribute(text: str, sentence: Span, quotes: Sequence[Span]) -> Attribution 
         relay=relay,
         effect=effect,
     )
+
+
+def by_rules(text: str, sentence: Span, quotes: Sequence[Span]) -> tuple[Attribution, ...]:
+    """Return `attribute` as a tuple, empty if the sentence names nobody."""
+    found = attribute(text, sentence, quotes)
+    return () if found is None else (found,)
+
+
+def effect_of(cue: str) -> Modality | None:
+    """Return what a cue makes of its content: 'denied' for 'denies that', else None."""
+    return next((match.value.effect for match in _cues().find(words(cue)) if match.value.effect), None)
 
 
 _Parts = tuple[tuple[int, int], tuple[int, int], tuple[int, int], Modality | None]

@@ -1,7 +1,7 @@
 """What surrounds a figure: whose it is, whether it is a stock, a change or yet to come, what it includes."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -177,12 +177,12 @@ def scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]
     near the border') share it.
     """
     found: list[list[str]] = [[] for _ in spans]
-    ends = [end for _, end in spans]
+    starts = [start for start, _ in spans]
     for flag, pattern in _scopes() if spans else ():
         for said in pattern.finditer(text):
-            nearest = max(0, bisect_left(ends, said.end()) - 1)
+            nearest = max(0, bisect_right(starts, said.start()) - 1)
             row = [nearest]
-            while nearest and AND.fullmatch(text, ends[nearest - 1], spans[nearest][0]):
+            while nearest and AND.fullmatch(text, spans[nearest - 1][1], starts[nearest]):
                 nearest -= 1
                 row.append(nearest)
             for at in row:

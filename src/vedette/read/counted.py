@@ -42,7 +42,7 @@ _NOT_A_COUNT = re.compile(
 _NAMED = re.compile(
     r"\b(?:no|nos|number|day|week|page|pages|article|chapter|resolution|flight|terminal|channel|"
     r"route|gate|room|"
-    r"phase|part|unit|war|update|level|category|volume|type|top|aged?|ages|between the ages of|asia|sector|"
+    r"phase|part|unit|war|update|level|category|volume|type|top|aged?|ages|as young as|as old as|between the ages of|asia|sector|"
     r"block|zone|camp|version|season|episode|group of|for every|one in|one out of|per|chance in|world war|"
     r"brigade|division|regiment|army|battalion|order|law|decree|bill|section|paragraph|stage|grade)"
     r"\.?\s*$",
@@ -99,6 +99,11 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
         return None
     fates = [fate for fate in _fates() if high >= _CROWD or fate.unit not in {"protesters", "refugees"}]
     noun, noun_end, between = _noun(text, end, end + len(after), actors, many=high > 1)
+    if noun is None and (is_ := _ARE.match(after)):
+        noun, noun_end, _ = _noun(text, end + is_.end(), end + len(after), actors, many=True)
+        if noun in FORCE:
+            return Counted(noun, noun_end, noun)  # 'of which 126,000 are ground forces'
+        noun, noun_end = None, end
     part = _OF_NUMBER.search(before)
     lead = _LEADING.sub("", before)
     if noun in PERSONS and not part:
@@ -118,10 +123,12 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     if noun == "people" and high >= _BIG and _MEN.search(text, noun_end - 4, noun_end):
         noun = "troops"  # 'two divisions, some 30,000 men'
     if noun is None:
-        noun = _by_what_went_before(before, after, vague=said.vague, big=said.vague or high >= _BIG)
+        unit = _by_what_went_before(before, after, vague=said.vague, big=said.vague or high >= _BIG)
+        return Counted(unit, noun_end, None)
     return Counted(noun, noun_end, noun)
 
 
+_ARE = re.compile(r"\s+(?:of (?:them|which|whom)\s+)?(?:are|were)\b", re.IGNORECASE)
 _MEN = re.compile(r"\bmen$", re.IGNORECASE)
 #: fewer who flee or march are a party, not refugees or a protest
 _CROWD = 10
@@ -206,6 +213,8 @@ def _told(
             return Counted(fate.unit, noun_end, noun, "between")
     for fate in fates:
         told = fate.after.match(after)
+        if noun == "troops" and fate.unit == "protesters":
+            continue  # on parade
         if told and (noun or "," not in told[0]):  # without a noun a comma ends the phrase
             return Counted(fate.unit, noun_end + told.end(), noun, "after")
     if noun == "people" and _OTHERS.search(text, noun_end - 8, noun_end):
@@ -263,8 +272,18 @@ def _noun(
         step = _BETWEEN.match(text, begin - 1 if of else at, stop)
         if step is None or (of and at > end) or (not of and _STOPS.match(text[at:stop])):
             break  # 'sixty lorries of the army' are lorries
+        if at > end and _THINGS.search(text, end, at):
+            break  # 'a dozen states told their nationals'
         at = step.end()
     return ("people", spoken, text[end:spoken]) if spoken else (None, end, "")
+
+
+#: a plural in lower case that is no adjective ends the search
+_THINGS = re.compile(
+    r"\b(?!(?:arms|sports|news|rights|materials|customs|services|affairs|communications|operations|weapons|special|"
+    r"forces|missiles|various|numerous|precious|serious|dangerous|previous|religious|anonymous|indigenous|"
+    r"famous|prisoners|victims)\b)[a-z-]{3,}(?<![su'’i])s$"
+)
 
 
 def _modifies(noun: str, rest: str) -> bool:

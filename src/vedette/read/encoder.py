@@ -1,20 +1,24 @@
-"""A reader in the making: acts, parties, modality and indicators by a small encoder of our own training.
+"""The reader: acts, parties, modality and indicators by a small encoder of our own training.
 
 Dates, figures, places, quotations and who is who stay with the rules, which are better at them.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from importlib.resources.abc import Traversable
 
-from vedette.read.attribution import attribute
+from vedette.config import data_file
 from vedette.read.hints import hints
+from vedette.read.kinds import acts
 from vedette.read.modality import background
 from vedette.read.network import FoundEvent as Scored
 from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.stream import prepare, read_with
+from vedette.read.tagged import Tag, attributions
+from vedette.read.tokens import words
 from vedette.types import Document, Kind, Modality, Reading, Run, Span, content_id
 
 VERSION = "1"
@@ -26,10 +30,11 @@ class ModelReader:
     """A reader by the encoder; see `vedette.read.reader.Reader`. Raises ReadError if it can't be loaded."""
 
     run: Run
+    dropped = 0
 
-    def __init__(self, actors: ActorTable, *, folder: Path, threads: int = 2) -> None:
+    def __init__(self, actors: ActorTable, *, folder: Traversable | None = None, threads: int = 1) -> None:
         self._actors = actors
-        self._network = Network(folder, threads=threads)
+        self._network = Network(folder or data_file("reader"), threads=threads)
         settings = '{"reader": "model"}'
         self.run = Run(
             id=content_id("read", VERSION, self._network.digest, settings),
@@ -65,22 +70,22 @@ class ModelReader:
 
 @dataclass(frozen=True, slots=True)
 class ModelFinder:
-    """Finds acts and parties by the encoder."""
+    """Finds acts and parties by the encoder, in the sentences that the gate lets pass."""
 
     network: Network
 
     def find(self, prepared: Sequence[Prepared]) -> list[tuple[Finding, ...]]:
         """Return, for each document of a batch, one finding for each of its sentences."""
-        stretches = [_stretches(document) for document in prepared]
-        scores = iter(
-            self.network.score(
-                [
-                    (document.text[one.start : one.end], hints(document, one))
-                    for document, listed in zip(prepared, stretches, strict=True)
-                    for one in listed
-                ]
-            )
-        )
+        stretches = [
+            [one for one in _stretches(document) if self.network.passes(document.text[one.start : one.end])]
+            for document in prepared
+        ]
+        asked = [
+            (document.text[one.start : one.end], hints(document, one))
+            for document, listed in zip(prepared, stretches, strict=True)
+            for one in listed
+        ]
+        scores = iter(self.network.score(asked))
         return [
             tuple(_findings(document, [(one, next(scores)) for one in listed]))
             for document, listed in zip(prepared, stretches, strict=True)
@@ -89,50 +94,80 @@ class ModelFinder:
 
 #: Code points of a title that is read as one: a headline with its comment, which lean on each other.
 _TITLE = 400
+#: Code points of a stretch; longer sentences, which are lists and broken pages, are read piece by piece.
+#: A news sentence of 160 word pieces, the most the network takes, has some 700.
+_STRETCH = 600
 
 
 def _stretches(prepared: Prepared) -> list[Span]:
     """Return what the network reads at a time: a short title whole, then sentence by sentence."""
     end = len(prepared.document.title)
     title = [Span(start=0, end=end)] if 0 < end <= _TITLE else []
-    return title + [sentence for sentence in prepared.sentences if not title or sentence.start >= end]
+    later = (sentence for sentence in prepared.sentences if not title or sentence.start >= end)
+    return title + [piece for sentence in later for piece in _pieces(prepared.text, sentence)]
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence.start
+    while sentence.end - start > _STRETCH:
+        cut = text.rfind(" ", start + _STRETCH // 2, start + _STRETCH)
+        cut = cut if cut > 0 else start + _STRETCH
+        yield Span(start=start, end=cut)
+        start = cut
+    yield Span(start=start, end=sentence.end)
 
 
 def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iterator[Finding]:
     past = background(prepared.text, prepared.sentences, prepared.quotes, prepared.dates, prepared.reference)
-    codes_left = dict(scored)
-    for sentence, is_past in zip(prepared.sentences, past, strict=True):
-        stretch, scores = next(one for one in scored if one[0].start <= sentence.start < one[0].end)
-        events = [
-            _event(event, stretch, is_past=is_past)
-            for event in scores.events
-            if sentence.start <= stretch.start + event.trigger[0] < sentence.end
-        ]
+    starts = [sentence.start for sentence in prepared.sentences]
+    events: list[list[FoundEvent]] = [[] for _ in starts]
+    codes: list[dict[str, float]] = [{} for _ in starts]
+    tags: list[list[Tag]] = [[] for _ in starts]
+    for stretch, scores in scored:
+        first = max(0, bisect_right(starts, stretch.start) - 1)
+        last = max(first, bisect_left(starts, stretch.end) - 1)
+        told = []
+        for event in scores.events:
+            number = bisect_right(starts, stretch.start + event.trigger[0]) - 1
+            told.append(number)
+            events[number].append(_event(prepared.text, event, stretch, is_past=past[number]))
+        for label, left, right in scores.speech:
+            number = bisect_right(starts, stretch.start + left) - 1
+            tags[number].append((label, _span((left, right), stretch)))
         # what a whole title may indicate goes to its first sentence in which something happens
-        last = sentence.end >= stretch.end
-        codes = stretch in codes_left and (events or last) and not (is_past and not events)
-        if codes:
-            del codes_left[stretch]
+        number = min(told, default=last)
+        if told or not past[number]:
+            for code, chance in scores.indicators:
+                codes[number][code] = max(chance, codes[number].get(code, 0.0))
+    for number, sentence in enumerate(prepared.sentences):
         yield Finding(
-            events=tuple(events),
-            attribution=attribute(prepared.text, sentence, prepared.quotes),
-            indicators=scores.indicators if codes else (),
+            events=tuple(events[number]),
+            attributions=attributions(prepared.text, sentence, prepared.quotes, tags[number]),
+            indicators=tuple(codes[number].items()),
         )
 
 
-def _event(event: Scored, stretch: Span, *, is_past: bool) -> FoundEvent:
+def _event(text: str, event: Scored, stretch: Span, *, is_past: bool) -> FoundEvent:
     modality = Modality(event.modality)
     if is_past and modality is Modality.ASSERTED:
         modality = Modality.HISTORICAL
+    kind, trigger = Kind(event.kind), _span(event.trigger, stretch)
     return FoundEvent(
-        kind=Kind(event.kind),
-        trigger=_span(event.trigger, stretch),
+        kind=kind,
+        trigger=trigger,
         modality=modality,
         confidence=event.confidence,
         actor=_span(event.actor, stretch) if event.actor else None,
         recipient=_span(event.recipient, stretch) if event.recipient else None,
-        reciprocal=event.reciprocal,
+        reciprocal=event.reciprocal and event.recipient is not None,
+        mode=_mode(text[trigger.start : trigger.end], kind),
     )
+
+
+def _mode(words_of_act: str, kind: Kind) -> str | None:
+    """Return the mode of an act if the table of acts has one for its words."""
+    listed = (match.value for match in acts(words(words_of_act)))
+    return next((act.mode for act in listed if act.kind is kind and act.mode), None)
 
 
 def _span(offsets: tuple[int, int], stretch: Span) -> Span:

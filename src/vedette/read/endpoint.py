@@ -15,7 +15,7 @@ import httpx2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vedette.errors import ReadError
-from vedette.read.attribution import attribute
+from vedette.read.attribution import by_rules
 from vedette.read.indicators import CODES
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.stream import read_with
@@ -72,10 +72,12 @@ class EndpointReader:
     """A reader by an endpoint; see `vedette.read.reader.Reader`."""
 
     run: Run
+    dropped: int
 
     def __init__(self, endpoint: Endpoint, actors: ActorTable) -> None:
         self._actors = actors
         self._finder = EndpointFinder(endpoint)
+        self.dropped = 0
         settings = json.dumps({"reader": "endpoint", "url": endpoint.url})
         self.run = Run(
             id=content_id("read", VERSION, endpoint.model, settings),
@@ -85,14 +87,11 @@ class EndpointReader:
             settings=settings,
         )
 
-    @property
-    def dropped(self) -> int:
-        """How many events were dropped so far because the text does not bear them out."""
-        return self._finder.dropped
-
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Yield one reading for each document, in order; what can't be asked gives its error."""
-        return read_with(self._finder, documents, self._actors)
+        for reading in read_with(self._finder, documents, self._actors):
+            self.dropped = self._finder.dropped
+            yield reading
 
     def relate(self, text: str, actor: Span, recipient: Span) -> dict[Kind, float]:
         """Return the chance of each kind for what actor does to recipient; sums to 1.
@@ -162,7 +161,7 @@ class EndpointFinder:
         codes = dict.fromkeys(code for code in answer.indicators if code in CODES)
         return Finding(
             events=tuple(events),
-            attribution=attribute(prepared.text, sentence, prepared.quotes),
+            attributions=by_rules(prepared.text, sentence, prepared.quotes),
             indicators=tuple((code, _CONFIDENCE) for code in codes),
         )
 

@@ -157,7 +157,7 @@ def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
             one.told == "before" and persons and two.unit and _JOINT.fullmatch(text, one.end, two.said.start)
         ):
             whole[at] = replace(two, unit=one.unit, told="before")
-        elif two.unit is None:
+        elif two.unit is None or (two.noun is None and two.unit == "people" and _is_force(one.unit)):
             whole[at] = _understood(text, whole[:at], two)
     for at in range(len(whole) - 1, 0, -1):
         one, two = whole[at - 1], whole[at]
@@ -172,7 +172,7 @@ _BARE = 100
 _ENDS = re.compile(
     r"[\"'”’]?(?:\s*(?:$|[.,;:)])|\s+(?:in|on|at|by|near|within|inside|over|more|of (?:them|whom|"
     r"its own)|to|from|"
-    r"last|today|yesterday|this|had|have|were|was|are|is|and|counted|among|another|alone|earlier|ago|a)\b)",
+    r"last|today|yesterday|this|had|have|were|was|are|is|will|would|could|may|and|counted|among|another|alone|earlier|ago|a)\b)",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(

@@ -155,20 +155,17 @@ def _own() -> tuple[dict[str, list[Place]], dict[str, Place]]:
         for name in (row["name"], *row["aliases"].split(";")):
             if name:
                 listed = own.setdefault(" ".join(keys(name)), [])
-                # 'Western Sahara' is a country here and a region there: the disputed one says more
-                listed[:] = [
-                    other
-                    for other in listed
-                    if other.geonames_id != place.geonames_id or not place.geonames_id
-                ]
+                listed[:] = [other for other in listed if not _replaces(place, other)]
                 listed.append(place)
     return own, demonyms
 
 
-@lru_cache(maxsize=4096)
-def biggest(name: str, least: int = 0) -> str | None:
-    """Return the country of the most populous place of that name with at least `least` people."""
-    found = gazetteer().find(name, 1)
-    own = [place.country for place in found if place.kind not in {CITY, COUNTY, DIVISION} and place.country]
-    towns = [place.country for place in found if place.kind == CITY and place.population >= least]
-    return next(iter(own + towns), None)
+def _replaces(place: Place, other: Place) -> bool:
+    """Tell whether a region says more than a country of that name.
+
+    'Western Sahara' is both, and disputed as a region; 'Scotland' is no name of the United Kingdom, only of
+    a party that acts.
+    """
+    same = place.geonames_id is not None and other.geonames_id == place.geonames_id
+    part = other.kind == COUNTRY and other.country == place.country and other.name != place.name
+    return same or part

@@ -22,6 +22,7 @@ FIRMNESS: tuple[str, ...] = ("", *Modality)
 PARTIES = ("", "state", "organisation", "group", "role", "somebody", "place")
 
 _CHANNELS = 3
+PARTY = 2  #: the channel of parties
 Hint = tuple[int, int, int, int]
 
 
@@ -61,7 +62,12 @@ def hints(prepared: Prepared, stretch: Span) -> Hints:
 def _parties(prepared: Prepared, stretch: Span) -> Iterator[Hint]:
     for place in prepared.places:
         if stretch.start <= place.span.start and place.span.end <= stretch.end:
-            yield 2, PARTIES.index("place"), place.span.start - stretch.start, place.span.end - stretch.start
+            yield (
+                PARTY,
+                PARTIES.index("place"),
+                place.span.start - stretch.start,
+                place.span.end - stretch.start,
+            )
     # after the places, so that a name that is both counts as a party
     for actor in prepared.mentions:
         if actor.span and stretch.start <= actor.span.start and actor.span.end <= stretch.end:

@@ -1,10 +1,11 @@
 """Runs the reader model: sentences in, what its heads say out. Loaded once, batched, offline.
 
-The model is a folder of three files: `reader.onnx` (int8), `tokenizer.json` and `reader.json` (digests,
+The model is a folder: `reader.onnx` (int8), `tokenizer.json`, `gate.npy` and `reader.json` (digests,
 thresholds, temperatures). A file whose digest is not the one written down is refused.
 """
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.errors import ReadError
+from vedette.read.gate import passes
 from vedette.read.heads import (
     CHANNELS,
     INDICATORS,
@@ -75,6 +77,7 @@ class Settings:
     kind_share: float = 0.5  #: weight of the sentence's kind head against the trigger's own
     temperature: float = 1.0  #: of the event confidence
     indicator_thresholds: dict[str, float]
+    gate_threshold: float = -np.inf  #: sentences that score less are not read; see vedette.read.gate
     version: str = ""
 
 
@@ -115,6 +118,18 @@ class Network:
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(
             self._files["reader.onnx"], options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _gate(self) -> Floats | None:
+        data = self._files.get("gate.npy")
+        return np.load(io.BytesIO(data)).astype(np.float32) if data else None
+
+    def passes(self, sentence: str) -> bool:
+        """Whether a sentence may hold something and is worth scoring."""
+        gate = self._gate
+        return bool(sentence.strip()) and (
+            gate is None or passes(sentence, gate, self.settings.gate_threshold)
         )
 
     def score(self, sentences: Sequence[tuple[str, Hints]]) -> list[Scores]:

@@ -17,6 +17,8 @@ _LONGEST = 5
 _CANDIDATES = 100
 #: a town of so many people is known by its bare name; smaller ones need a cue ('in', 'near', ', Ohio')
 _KNOWN = 50_000
+#: the same where every word has a capital, and for names that are people's or institutions' too
+_FAMOUS = 500_000
 
 _BEFORE = (
     "the|city of|town of|village of|state of|port of|downtown|central|greater|northern|southern|eastern"
@@ -249,7 +251,8 @@ def _verdict(said: _Setting, places: Sequence[Place], calm: bool) -> int:
         inside = said.before_upper and said.before not in lists["directions"]
         if inside or (said.after and not said.cue):
             return _DOUBTFUL
-    known = max(place.population for place in places) >= _KNOWN
+    least = _KNOWN if calm and said.key not in lists["actors"] else _FAMOUS
+    known = max(place.population for place in places) >= least
     return _PLACE if said.cue or not said.single or known else _DOUBTFUL
 
 
@@ -278,4 +281,7 @@ def _words() -> dict[str, frozenset[str]]:
     lists = {row["list"]: frozenset(row["words"].split()) for row in rows("places", "words.tsv")}
     lists["common"] = frozenset(data_file("places", "common.txt").read_text("utf-8").split())
     lists["given"] = frozenset(data_file("actors", "given.txt").read_text("utf-8").lower().split())
+    tables = [rows("actors", f"{name}.tsv") for name in ("officials", "institutions", "groups")]
+    named = [name for table in tables for row in table for name in row["names"].split(";")]
+    lists["actors"] = frozenset(" ".join(keys(name)) for name in named)
     return lists

@@ -27,7 +27,15 @@ from vedette.types import (
 class Reader(Protocol):
     """Reads documents. Never raises for a document: it gives a Reading with `error` instead."""
 
-    run: Run
+    @property
+    def run(self) -> Run:
+        """What marks the readings of this reader."""
+        ...
+
+    @property
+    def dropped(self) -> int:
+        """Events dropped so far because the text does not bear them out; only who may invent has any."""
+        ...
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """Yield one reading for each document, in order, while documents still come in."""
@@ -83,7 +91,7 @@ class Finding:
     """What a finder says of one sentence. Spans over the document's text."""
 
     events: tuple[FoundEvent, ...] = ()
-    attribution: Attribution | None = None  #: who says it; None: the sentence names nobody
+    attributions: tuple[Attribution, ...] = ()  #: who says what; empty: the sentence names nobody
     indicators: tuple[tuple[str, float], ...] = ()  #: candidate codes with chances
     statement: float = 0.0  #: chance that it is worth keeping though nothing happens in it
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from vedette.config import data_file
-from vedette.read.attribution import attribute
+from vedette.read.attribution import by_rules
 from vedette.read.indicators import candidates
 from vedette.read.kinds import acts, scores
 from vedette.read.modality import background, modality
@@ -31,6 +31,7 @@ class RuleReader:
     """A reader by rules; see `vedette.read.reader.Reader`."""
 
     run: Run
+    dropped = 0
 
     def __init__(self, actors: ActorTable | None = None) -> None:
         if actors is None:
@@ -130,7 +131,7 @@ def _finding(prepared: Prepared, sentence: Span, *, is_past: bool) -> Finding:
     chances = {} if is_past and not events else candidates(tokens, told)
     return Finding(
         events=tuple(_event_moved(event, sentence.start) for event in events[:_MOST]),
-        attribution=attribute(prepared.text, sentence, prepared.quotes),
+        attributions=by_rules(prepared.text, sentence, prepared.quotes),
         indicators=tuple(sorted(chances.items())),
     )
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vedette.read.attribution import Attribution, attribute
+from vedette.read.attribution import Attribution, by_rules
 from vedette.read.sentences import paragraphs
 from vedette.types import Actor, Modality, Span
 
@@ -23,6 +23,7 @@ class Speech:
     cue: Span | None  #: None: the quotation goes on from a sentence that has one
     source: Span | None
     speaker: Actor
+    more: tuple[Span, ...] = ()  #: further pieces of a content that is broken by its source
     relay: tuple[Actor, ...] = ()  #: through whom, nearest to the outlet first
     direct: bool = False  #: at least in part a quotation
     effect: Modality | None = None  #: what the cue makes of the content ('denies')
@@ -86,7 +87,7 @@ def find(text: str, sentences: Sequence[Span], mentions: Sequence[Actor]) -> lis
     """Return the speeches of a document, its sentences attributed by rules; see `link`."""
     quotes = quotations(text)
     return link(
-        text, sentences, mentions, quotes, [attribute(text, sentence, quotes) for sentence in sentences]
+        text, sentences, mentions, quotes, [by_rules(text, sentence, quotes) for sentence in sentences]
     )
 
 
@@ -95,40 +96,44 @@ def link(
     sentences: Sequence[Span],
     mentions: Sequence[Actor],
     quotes: Sequence[Span],
-    attributions: Sequence[Attribution | None],
+    attributions: Sequence[Sequence[Attribution]],
 ) -> list[Speech]:
-    """Return the speeches of a document in order, at most one a sentence.
+    """Return the speeches of a document in order.
 
     `sentences`, `quotes` and `mentions` (actors with spans, in order) are those of `text`, and
-    there is one attribution or None for each sentence. Pronouns and bare titles go back to the
+    there are attributions, often none, for each sentence. Pronouns and bare titles go back to the
     last named speaker; a quotation without attribution goes to who spoke before it.
     """
     starts = [actor.span.start for actor in mentions if actor.span]
     named = [actor for actor in mentions if actor.span]
-    speeches: dict[int, Speech] = {}
+    speeches: dict[int, list[Speech]] = {}
     last: Speech | None = None
-    for number, (sentence, found) in enumerate(zip(sentences, attributions, strict=True)):
-        if found is None:
-            continue
-        speaker = _speaker(text, found.source, named, starts, last)
-        relay = tuple(_speaker(text, span, named, starts, None) for span in found.relay)
-        direct = any(quote.start < found.content.end and found.content.start < quote.end for quote in quotes)
-        last = Speech(
-            sentence=sentence,
-            content=found.content,
-            cue=found.cue,
-            source=found.source,
-            speaker=speaker,
-            relay=relay,
-            direct=direct,
-            effect=found.effect,
-        )
-        speeches[number] = last
+    for number, (sentence, told) in enumerate(zip(sentences, attributions, strict=True)):
+        for found in told:
+            direct = any(
+                quote.start < piece.end and piece.start < quote.end
+                for quote in quotes
+                for piece in (found.content, *found.more)
+            )
+            last = Speech(
+                sentence=sentence,
+                content=found.content,
+                more=found.more,
+                cue=found.cue,
+                source=found.source,
+                speaker=_speaker(text, found.source, named, starts, last),
+                relay=tuple(_speaker(text, span, named, starts, None) for span in found.relay),
+                direct=direct,
+                effect=found.effect,
+            )
+            speeches.setdefault(number, []).append(last)
     _go_on(text, sentences, quotes, speeches)
-    return [speeches[number] for number in sorted(speeches)]
+    return [speech for number in sorted(speeches) for speech in speeches[number]]
 
 
-def _go_on(text: str, sentences: Sequence[Span], quotes: Sequence[Span], speeches: dict[int, Speech]) -> None:
+def _go_on(
+    text: str, sentences: Sequence[Span], quotes: Sequence[Span], speeches: dict[int, list[Speech]]
+) -> None:
     """Give the sentences of a quotation without an attribution of their own to its speaker."""
     of_paragraph = list(paragraphs(text))
     paragraph = [bisect_left([end for _, end in of_paragraph], sentence.end) for sentence in sentences]
@@ -147,15 +152,18 @@ def _go_on(text: str, sentences: Sequence[Span], quotes: Sequence[Span], speeche
         source = after if after is not None else before if before is not None else earlier if chain else None
         if source is not None:
             content = Span(start=max(quote.start, sentence.start), end=min(quote.end, sentence.end))
-            speeches[number] = replace(
-                speeches[source],
-                sentence=sentence,
-                content=content,
-                cue=None,
-                source=None,
-                direct=True,
-                effect=None,
-            )
+            speeches[number] = [
+                replace(
+                    speeches[source][-1],
+                    sentence=sentence,
+                    content=content,
+                    more=(),
+                    cue=None,
+                    source=None,
+                    direct=True,
+                    effect=None,
+                )
+            ]
 
 
 def _covers(quote: Span, sentence: Span) -> bool:
@@ -199,5 +207,6 @@ def utterance(text: str, quote: Span) -> bool:
 def within(speeches: Sequence[Speech], spot: Span) -> Iterator[Speech]:
     """Yield the speeches in whose content the spot lies."""
     for speech in speeches:
-        if speech.content.start <= spot.start and spot.end <= speech.content.end:
+        pieces = (speech.content, *speech.more)
+        if any(piece.start <= spot.start and spot.end <= piece.end for piece in pieces):
             yield speech

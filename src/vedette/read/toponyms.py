@@ -45,6 +45,8 @@ _SAME_DIVISION = 1.6  # share of the text's other places in the division, one mo
 _SAME_COUNTRY = 1.5  # share of the text's other places in the country
 _SAME_LAND = 1.0  # the same for the country itself
 _OTHER_NAME = 0.8  # known by that name, but it is not its main one
+_BORROWED = 1.5  # and a place of 100,000 or a country has it as its main one ('Mexico' is seldom Mexico City)
+_LARGE = 100_000
 _NEAR = 1.5  # other places of the text lie near
 _NEAR_KM = 120.0
 _OUTLET = 0.8
@@ -116,7 +118,9 @@ def resolve(found: Sequence[Toponym], country: str | None, theatre: tuple[str, .
         for group, ones in groups.items():
             others = [place for other, place in previous.items() if other[0] != group[0]][:_CONTEXT]
             context = _Context(others, said.get(group[0]), country, theatre)
-            chosen[group] = max(ones[0].places, key=lambda place: _score(place, ones[0].key, context))
+            key, places = ones[0].key, ones[0].places
+            other = _OTHER_NAME + (_BORROWED if any(_owns(place, key) for place in places) else 0.0)
+            chosen[group] = max(places, key=lambda place: _score(place, key, context, other))
     for group, ones in groups.items():
         for one in ones:
             one.best = chosen[group]
@@ -142,12 +146,18 @@ class _Context:
         }
 
 
-def _score(place: Place, key: str, context: _Context) -> float:
+def _owns(place: Place, key: str) -> bool:
+    """Tell whether a large place has that name as its main one."""
+    large = place.kind == COUNTRY or (place.kind == CITY and place.population >= _LARGE)
+    return large and " ".join(keys(place.name)) == key
+
+
+def _score(place: Place, key: str, context: _Context, other: float) -> float:
     score = _BASE.get(place.kind, 0.0)
     if place.kind in {CITY, TOWN}:
         score = math.log10(place.population + 10)
     if place.kind == CITY and " ".join(keys(place.name)) != key:
-        score -= _OTHER_NAME
+        score -= other
     if context.container is not None and _within(place, context.container):
         score += _BESIDE
     if place.kind not in {COUNTRY, CONTINENT}:

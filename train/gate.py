@@ -1,0 +1,105 @@
+"""Trains the gate: `python -m train.gate --soft FILE --model FOLDER`; writes gate.npy and its threshold.
+
+It learns from the labels, and from what the teacher finds in sentences without them. The threshold is the
+one at which MOST_LOST of the held-out sentences with an act or an indicator are lost.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from train.blend import Blend, build
+from train.samples import Sample
+from train.soft import Told, key, read_soft
+from vedette.read.gate import BUCKETS, buckets
+
+#: Share of sentences with something in them that may be lost; the aim is less than 2 %.
+MOST_LOST = 0.012
+_LIKELY = 0.3
+_EPOCHS, _BATCH = 12, 256
+
+
+def labelled(blend: Blend, told: dict[str, Told]) -> Iterator[tuple[str, bool]]:
+    """Yield sentences and whether something is in them, by label or else by the teacher."""
+    for sample in (*blend.headlines, *(one for frame in blend.frames for one in frame)):
+        yield sample.text, bool(sample.arrows or sample.indicators)
+    for sample in (*blend.attribution, *blend.entities, *blend.plain):
+        if (said := told.get(key(sample))) is not None:
+            yield sample.text, _finds(said)
+
+
+def _finds(told: Told) -> bool:
+    kinds = 1 / (1 + np.exp(-told.kinds.astype(np.float32)))
+    codes = 1 / (1 + np.exp(-told.indicators.astype(np.float32)))
+    return bool(max(kinds.max(), codes.max()) > _LIKELY)
+
+
+def _score(weights: Tensor, texts: list[str]) -> Tensor:
+    flat = [buckets(text) for text in texts]
+    sizes = torch.tensor([len(one) for one in flat])
+    starts = torch.cumsum(sizes, 0) - sizes
+    total = functional.embedding_bag(
+        torch.tensor([bucket for one in flat for bucket in one]), weights[:BUCKETS, None], starts, mode="sum"
+    ).squeeze(1)
+    return total / sizes.sqrt() + weights[BUCKETS]
+
+
+def fit(rows: list[tuple[str, bool]]) -> Tensor:
+    """Return the weights, bias last."""
+    torch.manual_seed(0)
+    weights = torch.zeros(BUCKETS + 1, requires_grad=True)
+    optimiser = torch.optim.Adam([weights], lr=0.02)
+    rng = random.Random(0)
+    for _ in range(_EPOCHS):
+        rng.shuffle(rows)
+        for start in range(0, len(rows), _BATCH):
+            batch = rows[start : start + _BATCH]
+            logits = _score(weights, [text for text, _ in batch])
+            wanted = torch.tensor([float(some) for _, some in batch])
+            loss = functional.binary_cross_entropy_with_logits(logits, wanted)
+            loss = loss + 1e-5 * weights[:BUCKETS].square().sum()
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+    return weights.detach()
+
+
+def threshold(weights: Tensor, held: list[Sample]) -> tuple[float, float]:
+    """Return the threshold, and the share of held-out sentences without anything that it stops."""
+    full = [sample.text for sample in held if sample.arrows or sample.indicators]
+    empty = [sample.text for sample in held if not (sample.arrows or sample.indicators)]
+    cut = float(np.quantile(_score(weights, full).numpy(), MOST_LOST))
+    return cut, float((_score(weights, empty) < cut).float().mean())
+
+
+def main() -> None:
+    """Parse the command line, train and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--soft", type=Path, help="what a teacher says, by train.soft")
+    parser.add_argument("--model", type=Path, required=True, help="folder of the exported reader")
+    options = parser.parse_args()
+    blend = build()
+    rows = list(labelled(blend, read_soft(options.soft) if options.soft else {}))
+    weights = fit(rows)
+    cut, stopped = threshold(weights, list(blend.held))
+    path = options.model / "gate.npy"
+    np.save(path, weights.numpy().astype(np.float16))
+    settings = json.loads((options.model / "reader.json").read_text("utf-8"))
+    settings["digests"]["gate.npy"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    settings["gate_threshold"] = cut
+    (options.model / "reader.json").write_text(json.dumps(settings, indent=1) + "\n")
+    print(
+        f"{len(rows)} sentences; threshold {cut:.3f}; of held-out sentences without anything {stopped:.0%} stop"
+    )
+
+
+if __name__ == "__main__":
+    main()
