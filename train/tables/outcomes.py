@@ -25,6 +25,8 @@ BEFORE = timedelta(days=90)  #: a build-up that an onset follows so soon did not
 NOTABLE = 10  #: deaths in a month, B4
 SERIES = "UCDP GED as compiled by ViEWS, state-based deaths by country and month"
 RECORD = "public record"
+NEW = f"UCDP onsets; {RECORD}"  #: where the day of N3 comes from
+MISSION = "IIFFMCG report, September 2009"  #: the European Union's, on Georgia
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,28 +70,28 @@ ELSEWHERE = {
 #: problem, day, precision, clause, what happened, source
 ONSETS = (
     ("eri-dji", "2008-06-10", "day", "I1", "Ras Doumeira, until 13 June", "UN S/RES/1862 (2009)"),
-    ("rus-geo", "2008-08-08", "day", "I1", "Russian forces enter through the Roki tunnel", "IIFFMCG report 2009"),
-    ("geo-rus", "2008-08-08", "day", "I1", "who opened it is in dispute: both", "IIFFMCG report 2009"),
+    ("rus-geo", "2008-08-08", "day", "I1", "Russian forces enter through the Roki tunnel", MISSION),
+    ("geo-rus", "2008-08-08", "day", "I1", "who opened it is in dispute: both", MISSION),
     ("isr-pse", "2008-12-27", "day", "N1", "Gaza; 390 killed by the series", SERIES),
     ("pse-isr", "2008-12-27", "day", "N1", "who opened it is in dispute: both", SERIES),
     ("isr-pse", "2012-11-14", "day", "N1", "Gaza; 42 killed by the series", SERIES),
     ("pse-isr", "2012-11-14", "day", "N1", "who opened it is in dispute: both", SERIES),
-    ("tha-khm", "2011-02-04", "day", "I1", "Preah Vihear to 7 February; again 22 April to 3 May", "UCDP 2011"),
-    ("khm-tha", "2011-02-04", "day", "I1", "who opened it is in dispute: both", "UCDP 2011"),
-    ("sdn-ssd", "2011-05-21", "day", "I2", "Sudan's army takes Abyei and stays a year", "UN S/RES/1990 (2011)"),
+    ("tha-khm", "2011-02-04", "day", "I1", "Preah Vihear; again 22 April to 3 May", "UCDP onsets 2011"),
+    ("khm-tha", "2011-02-04", "day", "I1", "who opened it is in dispute: both", "UCDP onsets 2011"),
+    ("sdn-ssd", "2011-05-21", "day", "I2", "the army takes Abyei, stays a year", "UN S/RES/1990 (2011)"),
     ("sdn-ssd", "2012-03-26", "day", "I1", "Heglig; taken by the South on 10 April", "UN S/RES/2046 (2012)"),
     ("ssd-sdn", "2012-03-26", "day", "I1", "who opened it is in dispute: both", "UN S/RES/2046 (2012)"),
     ("fra-lby", "2011-03-19", "day", "I1", "France, then the coalition, attack Libya's forces", RECORD),
-    ("nic-cri", "2010-10-01", "month", "I2", "Nicaraguan forces on Isla Portillos, to January 2011", "ICJ 8 Mar 2011"),
+    ("nic-cri", "2010-10-01", "month", "I2", "Nicaraguan forces on Isla Portillos", "ICJ 8 Mar 2011"),
     ("lby-internal", "2011-02-20", "day", "N2", "the garrison of Benghazi falls", RECORD),
     ("caf-internal", "2012-12-10", "day", "N2", "Seleka takes Ndele", RECORD),
-    ("yem-internal", "2011-03-26", "day", "N2", "Houthis declare that they hold Saada; Zinjibar falls on 27 May", RECORD),
+    ("yem-internal", "2011-03-26", "day", "N2", "Houthis hold Saada; Zinjibar falls on 27 May", RECORD),
     ("som-internal", "2008-08-22", "day", "N2", "al-Shabaab takes Kismayo, then Merka and Baidoa", RECORD),
     ("som-internal", "2009-05-17", "day", "N2", "al-Shabaab takes Jowhar", RECORD),
-    ("sdn-internal", "2011-06-05", "day", "N3", "Kadugli, South Kordofan", "UCDP onsets; public record"),
-    ("mmr-internal", "2011-06-09", "day", "N3", "the truce with the KIA ends near Bhamo", "UCDP onsets; public record"),
-    ("mli-internal", "2009-06-16", "day", "N3", "the army attacks a camp of AQIM", "UCDP onsets; public record"),
-    ("rwa-internal", "2009-01-20", "day", "N3", "against the FDLR, on the soil of Congo", "UCDP onsets; public record"),
+    ("sdn-internal", "2011-06-05", "day", "N3", "Kadugli, South Kordofan", NEW),
+    ("mmr-internal", "2011-06-09", "day", "N3", "the truce with the KIA ends near Bhamo", NEW),
+    ("mli-internal", "2009-06-16", "day", "N3", "the army attacks a camp of AQIM", NEW),
+    ("rwa-internal", "2009-01-20", "day", "N3", "against the FDLR, on the soil of Congo", NEW),
 )  # fmt: skip
 
 #: problem, day, clause, what happened; all from the public record

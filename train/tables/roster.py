@@ -10,6 +10,7 @@ from pathlib import Path
 
 from train.tables.history import LAND, STRAIT, Dyad, History, folder, pair
 
+from vedette.watch.draft import countries
 from vedette.watch.places import border_towns, disputed
 from vedette.watch.roster import Seed, interstate_class, intrastate_class
 
@@ -57,7 +58,7 @@ TERRITORIAL_ONLY = frozenset({"ISR"})
 def interstate(history: History) -> Iterator[Seed]:
     """Yield the seeds of rules R1 and R2, both directions of each dyad."""
     done: set[Dyad] = set()
-    keepers = {pair(state, power): (name, power, code) for name, state, power, _, code in UNFINISHED if power}
+    keepers = {pair(state, power): (power, forces) for _, state, power, _, forces in UNFINISHED if power}
     for one in sorted(history.rivalries, key=lambda one: one.dyad):
         if one.dyad in done or not one.first <= YEAR <= one.last:
             continue
@@ -78,14 +79,16 @@ def interstate(history: History) -> Iterator[Seed]:
             why.append("a land border" if border else "at most 24 miles of water between them")
         why += [f"nuclear weapons: {', '.join(sorted(nuclear))}"] if nuclear and not reach else []
         why += [f"at war with each other, last in {war}"] if war else []
-        why += [f"up to {killed:,} killed in a year of 2003-2007 in {code}" for code, killed in dead.items()]
-        _, power, forces = keepers.get(one.dyad, ("", "", ""))
+        why += [
+            f"up to {killed:,} killed in a year of 2003-2007 in {name(code)}" for code, killed in dead.items()
+        ]
+        power, forces = keepers.get(one.dyad, ("", ""))
         reference = interstate_class(*one.dyad, YEAR, border=border)
         yield from _both(history, one.dyad, "R1", "; ".join(why), reference, power=power, forces=forces)
-    for name, state, power, code, forces in UNFINISHED:
+    for territory, state, power, code, forces in UNFINISHED:
         if power and pair(state, power) not in done:
             done.add(pair(state, power))
-            why_ = f"{name}, which {power} keeps, has been out of the hands of {state} since a war"
+            why_ = f"{territory}, kept by {name(power)} out of the hands of {name(state)} since a war"
             yield from _both(
                 history,
                 pair(state, power),
@@ -96,12 +99,12 @@ def interstate(history: History) -> Iterator[Seed]:
                 forces=forces,
             )
         if code:
-            why_ = f"{name} has a government and forces of its own since a war with {state}"
+            why_ = f"{territory}: government and forces of its own since a war with {name(state)}"
             # its dead are counted among the state's own, so the state's class speaks, half for each side
             yield from _both(history, pair(state, code), "R2", why_, intrastate_class(state, YEAR), share=0.5)
     for state, soil, whom in UNINVITED:
         if pair(state, soil) not in done:
-            why_ = f"{state} fought on the soil of {soil} against {whom}"
+            why_ = f"{name(state)} fought on the soil of {name(soil)} against {whom}"
             yield from _both(history, pair(state, soil), "R2", why_, ANALOGY)
 
 
@@ -117,8 +120,7 @@ def _both(
     forces: str = "",
 ) -> Iterator[Seed]:
     for instigator, target in (dyad, dyad[::-1]):
-        capitals = _capitals()
-        border = border_towns(instigator, target, without=capitals.get(instigator, ()))
+        border = border_towns(instigator, target, without=countries()[instigator].seats)
         yield Seed(
             id=f"{instigator}-{target}".lower(),
             kind="interstate",
@@ -150,15 +152,15 @@ def intrastate(history: History) -> Iterator[Seed]:
             target=code,
             reference=intrastate_class(code, YEAR),
             rule="R3",
-            why=f"{dead[worst]:,} killed in state-based fighting in {worst}, {dead[YEAR]:,} in {YEAR}",
+            why=f"{dead[worst]:,} killed in state-based fighting in {worst}"
+            + (f", {dead[YEAR]:,} in {YEAR}" if worst != YEAR else ""),
             violent=dead[YEAR] >= DEADLY,
         )
 
 
-def _capitals() -> dict[str, tuple[str, ...]]:
-    path = TARGET.parent / "actors/countries.tsv"
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return {row[0]: tuple(row[6].split(";")) for row in rows if len(row) > 6}
+def name(code: str) -> str:
+    """Return what a country is called."""
+    return countries()[code].name
 
 
 def states(history: History) -> Iterator[str]:

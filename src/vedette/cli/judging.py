@@ -1,4 +1,4 @@
-"""Commands that judge and warn: problem, watch, board, judge, brief, lint, explain, replay."""
+"""Commands that judge and warn: watch, board, judge, brief, lint, explain, replay."""
 
 import re
 from collections.abc import Iterator
@@ -31,58 +31,6 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
-
-
-def problem(
-    name: Annotated[
-        str | None, typer.Argument(help="A problem to show; none: list those shipped.", show_default=False)
-    ] = None,
-    *,
-    json: Json = False,
-) -> None:
-    """List the shipped problems, or show one with its indicators, hypotheses and onset rule."""
-    from pydantic import TypeAdapter
-    from rich.markup import escape
-    from rich.table import Table
-
-    from vedette.types import WarningProblem
-    from vedette.watch.problems import load_problem, problem_ids
-
-    console = out()
-    if json:
-        for identifier in [name] if name else problem_ids():
-            typer.echo(TypeAdapter(WarningProblem).dump_json(load_problem(identifier)))
-        return
-    if name is None:
-        for identifier in problem_ids():
-            console.print(f"{identifier:12} {load_problem(identifier).name}", markup=False)
-        return
-    found = load_problem(name)
-    console.print(f"[bold]{escape(found.name)}[/bold]  ({found.id}, {found.horizon_days} days)")
-    console.print(f"Onset: {found.onset.text.strip()}", markup=False)
-    console.print(f"Baseline, never onset: {found.already.strip()}", markup=False)
-    table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
-    for column in ("hypothesis", "prior", "onset"):
-        table.add_column(column)
-    for hypothesis in found.hypotheses:
-        table.add_row(escape(hypothesis.name), f"{hypothesis.prior:.2%}", "yes" if hypothesis.onset else "")
-    console.print(table)
-    console.print(f"Prior from: {found.reference_class.strip()}", markup=False)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("code", "indicator", "group", "kind", "lead", "expires", "level 3"):
-        table.add_column(column, overflow="fold")
-    for one in found.indicators:
-        gate = "gate" if one.code in found.gate else ""
-        table.add_row(
-            one.code,
-            escape(one.name),
-            one.group,
-            one.kind,
-            f"{one.lead_days} d",
-            f"{one.expiry_days} d",
-            gate,
-        )
-    console.print(table)
 
 
 def watch(
@@ -401,4 +349,4 @@ def _exit_if_active(level: int | None, active: list[int]) -> None:
         raise SystemExit(Exit.LEVEL_ACTIVE)
 
 
-COMMANDS = (problem, watch, board, judge, brief, lint, explain, replay)
+COMMANDS = (watch, board, judge, brief, lint, explain, replay)

@@ -1,7 +1,10 @@
 """The indicator library and the problem files, validated with file and line."""
 
 import math
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from vedette.config import data_file
 from vedette.errors import ConfigError
@@ -16,57 +19,124 @@ from vedette.types import (
     Site,
     WarningProblem,
 )
-from vedette.watch.forms import IndicatorForm, LibraryForm, ProblemForm
-from vedette.watch.yamlfile import YamlFile, read_yaml
+from vedette.watch.draft import draft
+from vedette.watch.forms import IndicatorForm, LibraryForm, ProblemForm, SiteForm
+from vedette.watch.roster import Roster, standing
+from vedette.watch.yamlfile import Loc, YamlFile, read_yaml
 
 ROUTINE = "routine"
-#: the intrastate set has its own names and its own library; these are what general.yaml speaks of
+#: what the two libraries speak of
 INTERSTATE = ("routine", "exercise", "signalling", "incursion", "invasion", "defensive", "other")
+INTRASTATE = ("routine", "protest", "coup", "settlement", "offensive", "uprising", "other")
+_LIBRARIES = {"interstate": ("general.yaml", INTERSTATE), "intrastate": ("intrastate.yaml", INTRASTATE)}
 _REQUIRED = (
     "name", "group", "kind", "actor", "recipient", "place", "modalities", "lead_days", "expiry_days",
     "observed_by", "likelihoods", "sources",
 )  # fmt: skip
 
 
-def load_library(path: str | Path | None = None) -> tuple[Indicator, ...]:
-    """Return the indicators of a library file, in its order (default: the general library).
+class Source(Protocol):
+    """Where a problem comes from, so that a complaint can name the place."""
+
+    def error(self, loc: Loc, message: str) -> ConfigError:
+        """Return the error 'file:line: message'."""
+
+
+class Standing:
+    """A problem of the roster as a source: whatever is wrong with it, its line is that of the roster."""
+
+    def __init__(self, roster: Roster, id_: str) -> None:
+        self._roster, self._id = roster, id_
+
+    def error(self, loc: Loc, message: str) -> ConfigError:
+        """Return the error 'roster.yaml:line: part: message'."""
+        return self._roster.error(self._id, f"{'.'.join(map(str, loc))}: {message}")
+
+
+def load_library(path: str | Path | None = None, *, kind: str = "interstate") -> tuple[Indicator, ...]:
+    """Return the indicators of a library file, in its order (default: the shipped library of a kind).
 
     Raises ConfigError 'file:line: message'.
     """
-    file = read_yaml(Path(path)) if path else _shipped("indicators", "general.yaml")
-    form = file.parse(LibraryForm)
-    return _merge(file, (), form.indicators, INTERSTATE)[0]
+    return _shipped_library(kind) if path is None else _library(read_yaml(Path(path)), kind)
+
+
+@cache
+def _shipped_library(kind: str) -> tuple[Indicator, ...]:
+    return _library(_shipped("indicators", _LIBRARIES[kind][0]), kind)
+
+
+def _library(file: YamlFile, kind: str) -> tuple[Indicator, ...]:
+    return _merge(file, (), file.parse(LibraryForm).indicators, _LIBRARIES[kind][1])[0]
 
 
 def problem_ids() -> tuple[str, ...]:
-    """Return the ids of the shipped problems, sorted."""
+    """Return the ids of the problems that ship as a file of their own, sorted."""
     folder = data_file("problems")
     return tuple(
         sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
     )
 
 
+def known_ids() -> tuple[str, ...]:
+    """Return the ids of all problems that ship: those with a file of their own, then the standing ones."""
+    return tuple(dict.fromkeys((*problem_ids(), *standing().seeds)))
+
+
+def known_sites(instigator: str, target: str) -> tuple[SiteForm, ...]:
+    """Return the sites of shipped problem files between the same two parties."""
+    forms = (_shipped("problems", f"{id_}.yaml").parse(ProblemForm) for id_ in problem_ids())
+    return tuple(
+        site
+        for form in forms
+        if (form.instigator, form.target) == (instigator, target)
+        for site in form.sites
+    )
+
+
 def load_problem(path_or_id: str | Path, *, library: tuple[Indicator, ...] | None = None) -> WarningProblem:
-    """Return the problem of a file, or the shipped one of that id, complete with its indicators.
+    """Return the problem of a file, or the shipped or standing one of that id, complete with its indicators.
 
     Raises ConfigError 'file:line: message' about the first thing that is wrong or contradicts itself.
     """
     name = str(path_or_id)
-    if not name.endswith((".yaml", ".yml")) and not Path(name).is_file():
-        if name not in problem_ids():
-            raise ConfigError(
-                f"there is no problem '{name}'",
-                hint=f"shipped are {', '.join(problem_ids())}; or give the path of a .yaml file",
-            )
-        file = _shipped("problems", f"{name}.yaml")
-    else:
+    if name.endswith((".yaml", ".yml")) or Path(name).is_file():
         file = read_yaml(Path(name))
-    form = file.parse(ProblemForm)
+    elif name in problem_ids():
+        file = _shipped("problems", f"{name}.yaml")
+    elif name in standing().seeds:
+        return load_standing(standing(), name, library=library)
+    else:
+        raise ConfigError(f"there is no problem '{name}'", hint=_alike(name))
+    return _complete(file, file.parse(ProblemForm), library)
+
+
+def load_standing(
+    roster: Roster, id_: str, *, library: tuple[Indicator, ...] | None = None
+) -> WarningProblem:
+    """Return a problem of a roster, drafted from what was known on the roster's day."""
+    form = draft(roster.seeds[id_], year=roster.as_of.year, owner="vedette")
+    return _complete(Standing(roster, id_), form, library)
+
+
+def parse_problem(text: str, name: str) -> WarningProblem:
+    """Return the problem of a file's text. Raises ConfigError 'name:line: message'."""
+    file = YamlFile(name, text)
+    return _complete(file, file.parse(ProblemForm), None)
+
+
+def _alike(name: str) -> str:
+    near = get_close_matches(name, known_ids(), n=3)
+    did_you_mean = f"did you mean {', '.join(near)}? " if near else ""
+    return f"{did_you_mean}`vedette problem list` shows all; or give the path of a .yaml file"
+
+
+def _complete(file: Source, form: ProblemForm, library: tuple[Indicator, ...] | None) -> WarningProblem:
     _check_parties(file, form)
     _check_hypotheses(file, form)
     hypotheses = tuple(one.id for one in form.hypotheses)
     indicators, gate = _merge(
-        file, load_library() if library is None else library, form.indicators, hypotheses
+        file, load_library(kind=form.kind) if library is None else library, form.indicators, hypotheses
     )
     _check_codes(file, form, {one.code for one in indicators})
     return WarningProblem(
@@ -94,11 +164,11 @@ def load_problem(path_or_id: str | Path, *, library: tuple[Indicator, ...] | Non
 
 
 def _shipped(folder: str, name: str) -> YamlFile:
-    return YamlFile(name, data_file(folder, name).read_text("utf-8"))
+    return YamlFile(name, data_file(folder, name).read_text("utf-8"), shipped=True)
 
 
 def _merge(
-    file: YamlFile,
+    file: Source,
     library: tuple[Indicator, ...],
     forms: tuple[IndicatorForm, ...],
     hypotheses: tuple[str, ...],
@@ -128,7 +198,7 @@ def _merge(
 
 
 def _indicator(
-    file: YamlFile, loc: tuple[str | int, ...], form: IndicatorForm, base: Indicator | None
+    file: Source, loc: tuple[str | int, ...], form: IndicatorForm, base: Indicator | None
 ) -> Indicator:
     given = form.model_dump(exclude_none=True, exclude={"gate"})
     if base is None:
@@ -155,7 +225,7 @@ def _indicator(
     return Indicator(**given)
 
 
-def _check_parties(file: YamlFile, form: ProblemForm) -> None:
+def _check_parties(file: Source, form: ProblemForm) -> None:
     if form.instigator == form.target:
         raise file.error(("target",), f"target and instigator are the same: {form.target}")
     for n, code in enumerate(form.proxies):
@@ -171,7 +241,7 @@ def _check_parties(file: YamlFile, form: ProblemForm) -> None:
             raise file.error(("onset", "actors", n), f"{code} is both actor and recipient of the onset")
 
 
-def _check_hypotheses(file: YamlFile, form: ProblemForm) -> None:
+def _check_hypotheses(file: Source, form: ProblemForm) -> None:
     names = [one.id for one in form.hypotheses]
     for n, name in enumerate(names):
         if name in names[:n]:
@@ -187,7 +257,7 @@ def _check_hypotheses(file: YamlFile, form: ProblemForm) -> None:
         raise file.error(("hypotheses",), f"the priors sum to {total:g}, not to 1")
 
 
-def _check_codes(file: YamlFile, form: ProblemForm, known: set[str]) -> None:
+def _check_codes(file: Source, form: ProblemForm, known: set[str]) -> None:
     for name, codes in (("already_indicators", form.already_indicators), ("onset", form.onset.indicators)):
         for n, code in enumerate(codes):
             loc = (name, n) if name != "onset" else ("onset", "indicators", n)

@@ -83,9 +83,21 @@ class Rivalry:
     wars: tuple[int, ...]  #: years of war with each other since 1946
 
 
-def roster_file(text: str, name: str) -> dict[str, Seed]:
-    """Return the problems of a roster by id. Raises ConfigError 'file:line: message'."""
-    file = YamlFile(name, text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """A file of standing problems."""
+
+    file: YamlFile
+    as_of: date
+    seeds: dict[str, Seed]  #: by id, in the order of the file
+
+    def error(self, id_: str, message: str) -> ConfigError:
+        """Return the error 'file:line: message' about one of its problems."""
+        return self.file.error(("problems", list(self.seeds).index(id_)), message)
+
+
+def read_roster(file: YamlFile) -> Roster:
+    """Return the roster of a file. Raises ConfigError 'file:line: message'."""
     form = file.parse(RosterForm)
     found: dict[str, Seed] = {}
     for n, seed in enumerate(form.problems):
@@ -98,13 +110,20 @@ def roster_file(text: str, name: str) -> dict[str, Seed]:
                 f"'{seed.reference}' is no reference class: {', '.join(sorted(known))}",
             )
         found[seed.id] = seed
-    return found
+    return Roster(file=file, as_of=form.as_of, seeds=found)
 
 
 @cache
+def standing() -> Roster:
+    """Return the shipped roster."""
+    return read_roster(
+        YamlFile("roster.yaml", data_file("roster", "roster.yaml").read_text("utf-8"), shipped=True)
+    )
+
+
 def roster() -> dict[str, Seed]:
-    """Return the shipped standing problems by id, in the order of the file."""
-    return roster_file(data_file("roster", "roster.yaml").read_text("utf-8"), "roster.yaml")
+    """Return the shipped standing problems by id, in the order of the roster."""
+    return standing().seeds
 
 
 def standing_ids() -> tuple[str, ...]:
