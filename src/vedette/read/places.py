@@ -17,8 +17,10 @@ _LONGEST = 5
 _CANDIDATES = 100
 #: a town of so many people is known by its bare name; smaller ones need a cue ('in', 'near', ', Ohio')
 _KNOWN = 50_000
-#: the same where every word has a capital, and for names that are people's or institutions' too
+#: the same where every word has a capital
 _FAMOUS = 500_000
+#: the same for first names
+_METROPOLIS = 1_000_000
 
 _BEFORE = (
     "the|city of|town of|village of|state of|port of|downtown|central|greater|northern|southern|eastern"
@@ -251,20 +253,21 @@ def _verdict(said: _Setting, places: Sequence[Place], calm: bool) -> int:
         inside = said.before_upper and said.before not in lists["directions"]
         if inside or (said.after and not said.cue):
             return _DOUBTFUL
-    least = _KNOWN if calm and said.key not in lists["actors"] else _FAMOUS
-    known = max(place.population for place in places) >= least
-    return _PLACE if said.cue or not said.single or known else _DOUBTFUL
+    party = said.key in lists["actors"] and said.before not in lists["inside"]  # 'to Merkel', 'from Monsanto'
+    known = max(place.population for place in places) >= (_KNOWN if calm else _FAMOUS)
+    return _PLACE if not party and (said.cue or not said.single or known) else _DOUBTFUL
 
 
 def _no_name(said: _Setting, places: Sequence[Place], own: bool) -> bool:
     """Tell whether a single word is rather a month, an abbreviation, a word or a first name."""
     lists = _words()
-    if said.key in lists["calendar"] or (len(said.key) < 4 and not own):
+    if said.key in lists["calendar"] or (not own and (len(said.key) < 4 or said.key in lists["demonyms"])):
         return True
     if places[0].kind == STATE and said.key != places[0].name.lower() and len(said.key) < 6:
         # 'Miss.' and ', CA' are states, 'Miss' and 'CA' are not
         return not said.dotted and not (said.comma and len(said.key) == 2 and said.name.isupper())
-    return said.key in lists["given"] and not own and not said.cue
+    large = max(place.population for place in places) >= _METROPOLIS  # Sydney, Santiago
+    return said.key in lists["given"] and not (own or said.cue or large)
 
 
 def _of_person(said: _Setting) -> bool:
@@ -281,7 +284,10 @@ def _words() -> dict[str, frozenset[str]]:
     lists = {row["list"]: frozenset(row["words"].split()) for row in rows("places", "words.tsv")}
     lists["common"] = frozenset(data_file("places", "common.txt").read_text("utf-8").split())
     lists["given"] = frozenset(data_file("actors", "given.txt").read_text("utf-8").lower().split())
-    tables = [rows("actors", f"{name}.tsv") for name in ("officials", "institutions", "groups")]
+    tables = [
+        rows("actors", f"{name}.tsv") for name in ("officials", "institutions", "groups", "organisations")
+    ]
     named = [name for table in tables for row in table for name in row["names"].split(";")]
+    lists["demonyms"] = frozenset(gazetteer().demonyms)
     lists["actors"] = frozenset(" ".join(keys(name)) for name in named)
     return lists
