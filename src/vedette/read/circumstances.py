@@ -31,7 +31,7 @@ class Owners:
         `end` is where the noun ends. `had`: a party before the number may be the owner; not so
         before a fate, where who did it stands.
         """
-        inside = [code for _, last, code in self.between(amount.first, end + 1) if last <= end + 1]
+        inside = [code for _, _, code in self.between(amount.first, end)]
         if inside:
             return inside[0]
         for first, _, code in self.between(end, end + 40):
@@ -69,7 +69,8 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:say|says|said|saying|told|tells|according|warn\w*|claim\w*|estimat\w+|report\w*|put|puts|count\w*|"
+    r"\b(?:say|says|said|saying|told|tells|according|warn\w*|claim\w*|estimat\w+|report\w*|"
+    r"puts?(?= .{0,40}\bat\b)|count\w*|"
     r"list\w*|accus\w+|believ\w+|fear\w*|expects?|expected|by|against|acknowledg\w*|admit\w*|"
     r"speaks?|spoke)\b|[:;]",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ _LEAD = (
 _CAME_OR_WENT = (
     r"another|additional|extra|further|reinforced (?:by|with)|reinforcements? of|an additional|"
     r"(?:send|sends|sent|sending|dispatch(?:es|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|"
-    r"pull(?:s|ed|ing)? (?:out|back)|deliver(?:s|ed|ing)?|deploy(?:s|ed|ing)?|redeploy(?:s|ed|ing)?|"
+    r"pull(?:s|ed|ing)? (?:out|back)|deliver(?:s|ed|ing)?|redeploy(?:s|ed|ing)?|"
     r"add(?:s|ed|ing)?|mov(?:e|es|ed|ing)(?: in)?|remov(?:e|es|ed|ing)|br(?:ings?|inging|ought)(?: in)?|"
     r"land(?:s|ed|ing)?|call(?:s|ed|ing)? up|expel(?:s|led|ling)?|evacuat(?:e|es|ed|ing)|fl(?:ew|ies|own)|"
     r"airlift(?:s|ed|ing)?|mobili[sz](?:e|es|ed|ing)|pour(?:s|ed|ing)|throw(?:s|n|ing)?|threw|gave|"
@@ -99,6 +100,9 @@ _CAME_OR_WENT = (
     r"cut(?:s|ting)?(?: [\w'’]+){0,6} by|joined by)"
 )
 _DELTA = re.compile(rf"\b(?:{_CAME_OR_WENT}){_LEAD}", re.IGNORECASE)
+#: 'deploys 500 troops to', where 'has deployed 90,000 in' tells what is there
+_DEPLOYS = re.compile(rf"\bdeploy(?:s|ed|ing)?{_LEAD}", re.IGNORECASE)
+_TOWARDS = re.compile(r"^(?:\s+[\w'’-]+){1,4}?\s+(?:to|into|towards?)\b", re.IGNORECASE)
 _MORE = re.compile(r"^\s*(?:more|additional|extra|further|fresh)\b(?!\s+than)", re.IGNORECASE)
 #: told after the noun, with nothing but it and an auxiliary in between
 _MOVED = re.compile(
@@ -146,6 +150,8 @@ def kind(
         return FigureKind.PROJECTION
     if unit in {"killed", "injured", "detained", "protesters"}:
         return FigureKind.STOCK
+    if _DEPLOYS.search(before) and _TOWARDS.match(after):
+        return FigureKind.DELTA
     if _DELTA.search(before) or _MORE.match(after) or _MOVED.match(after):
         return FigureKind.DELTA
     return FigureKind.STOCK
@@ -180,9 +186,18 @@ def scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]
     starts = [start for start, _ in spans]
     for flag, pattern in _scopes() if spans else ():
         for said in pattern.finditer(text):
-            nearest = max(0, bisect_right(starts, said.start()) - 1)
+            nearest = bisect_right(starts, said.start()) - 1
+            # what stands before the first force, or in another clause, is of the next one
+            if nearest < 0 or _BREAK.search(text, spans[nearest][1], said.start()):
+                nearest += 1
+                if nearest == len(spans) or _BREAK.search(text, said.end(), starts[nearest]):
+                    continue
             row = [nearest]
-            while nearest and AND.fullmatch(text, spans[nearest - 1][1], starts[nearest]):
+            while (
+                flag not in _OF_ONE
+                and nearest
+                and AND.fullmatch(text, spans[nearest - 1][1], starts[nearest])
+            ):
                 nearest -= 1
                 row.append(nearest)
             for at in row:
@@ -191,6 +206,9 @@ def scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]
     return [tuple(flags) for flags in found]
 
 
+#: said of one force of a row and not of all
+_OF_ONE = frozenset({"ground only", "air and naval only"})
+_BREAK = re.compile(r"[;:]\s|[.]\s")
 #: what joins the parts of a row
 AND = re.compile(
     r"\s*(?:,|,?\s*(?:and|&|with))\s*(?:(?:about|around|some|nearly|more than|over|up to|at least)\s+)?",

@@ -42,7 +42,8 @@ _NOT_A_COUNT = re.compile(
 _NAMED = re.compile(
     r"\b(?:no|nos|number|day|week|page|pages|article|chapter|resolution|flight|terminal|channel|"
     r"route|gate|room|"
-    r"phase|part|unit|war|update|level|category|volume|type|top|aged?|ages|as young as|as old as|between the ages of|asia|sector|"
+    r"phase|part|unit|war|update|level|category|volume|type|top|aged?|ages|as young as|as old as|"
+    r"between the ages of|asia|sector|"
     r"block|zone|camp|version|season|episode|group of|for every|one in|one out of|per|chance in|world war|"
     r"brigade|division|regiment|army|battalion|order|law|decree|bill|section|paragraph|stage|grade)"
     r"\.?\s*$",
@@ -99,11 +100,8 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
         return None
     fates = [fate for fate in _fates() if high >= _CROWD or fate.unit not in {"protesters", "refugees"}]
     noun, noun_end, between = _noun(text, end, end + len(after), actors, many=high > 1)
-    if noun is None and (is_ := _ARE.match(after)):
-        noun, noun_end, _ = _noun(text, end + is_.end(), end + len(after), actors, many=True)
-        if noun in FORCE:
-            return Counted(noun, noun_end, noun)  # 'of which 126,000 are ground forces'
-        noun, noun_end = None, end
+    if noun is None and (said_to_be := _predicate(text, end, after, actors)):
+        return said_to_be
     part = _OF_NUMBER.search(before)
     lead = _LEADING.sub("", before)
     if noun in PERSONS and not part:
@@ -120,12 +118,21 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     )
     if told:
         return told
-    if noun == "people" and high >= _BIG and _MEN.search(text, noun_end - 4, noun_end):
-        noun = "troops"  # 'two divisions, some 30,000 men'
     if noun is None:
         unit = _by_what_went_before(before, after, vague=said.vague, big=said.vague or high >= _BIG)
         return Counted(unit, noun_end, None)
+    if noun == "people" and high >= _BIG and _MEN.search(text, noun_end - 4, noun_end):
+        noun = "troops"  # 'two divisions, some 30,000 men'
     return Counted(noun, noun_end, noun)
+
+
+def _predicate(text: str, end: int, after: str, actors: Sequence[Actor]) -> Counted | None:
+    """Return the force those counted are said to be: 'of which 126,000 are ground forces'."""
+    are = _ARE.match(after)
+    if are is None:
+        return None
+    noun, noun_end, _ = _noun(text, end + are.end(), end + len(after), actors, many=True)
+    return Counted(noun, noun_end, noun) if noun in FORCE else None
 
 
 _ARE = re.compile(r"\s+(?:of (?:them|which|whom)\s+)?(?:are|were)\b", re.IGNORECASE)
@@ -280,7 +287,8 @@ def _noun(
 
 #: a plural in lower case that is no adjective ends the search
 _THINGS = re.compile(
-    r"\b(?!(?:arms|sports|news|rights|materials|customs|services|affairs|communications|operations|weapons|special|"
+    r"\b(?!(?:arms|sports|news|rights|materials|customs|services|affairs|communications|operations|"
+    r"weapons|special|"
     r"forces|missiles|various|numerous|precious|serious|dangerous|previous|religious|anonymous|indigenous|"
     r"famous|prisoners|victims)\b)[a-z-]{3,}(?<![su'’i])s$"
 )

@@ -130,6 +130,7 @@ _JOINT = re.compile(
 )
 _INCLUDING = re.compile(r"[^.;:]{0,40}?,?\s+(?:including|among them|amongst them)\s+", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*(?:\w+\s+)?(?:of them|of whom|among them)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\bof (?:which|whom|them)\s+$", re.IGNORECASE)
 #: 'about 250,000 U.S. and 45,000 British troops', 'from 90,000 to 120,000 troops'
 _SHARED_NOUN = re.compile(r"(?:\s+[A-Z][\w.]+)?\s+and\s+|\s+to\s+(?:\w+\s+){0,2}")
 
@@ -149,6 +150,10 @@ def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
     for at in range(1, len(whole)):
         one, two = whole[at - 1], whole[at]
         persons = two.unit in PERSONS and not two.told
+        if one.unit and (
+            _OF_THEM.match(text, two.said.last) or _OF_WHICH.search(text, one.end, two.said.start)
+        ):
+            whole[at] = two = replace(two, like=one.said.first)
         if (_OF_THEM.match(text, two.end) and two.unit in {"people", None} and one.unit) or (
             one.told and persons and two.unit and _INCLUDING.fullmatch(text, one.end, two.said.start)
         ):
@@ -172,7 +177,8 @@ _BARE = 100
 _ENDS = re.compile(
     r"[\"'”’]?(?:\s*(?:$|[.,;:)])|\s+(?:in|on|at|by|near|within|inside|over|more|of (?:them|whom|"
     r"its own)|to|from|"
-    r"last|today|yesterday|this|had|have|were|was|are|is|will|would|could|may|and|counted|among|another|alone|earlier|ago|a)\b)",
+    r"last|today|yesterday|this|had|have|were|was|are|is|will|would|could|may|belong|and|counted|"
+    r"among|another|alone|earlier|ago|a|as)\b)",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(

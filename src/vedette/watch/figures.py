@@ -1,9 +1,9 @@
 """The ledger of claimed figures: who says how many of what, and which claims can't all be true."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vedette.types import (
     Basis,
@@ -23,10 +23,18 @@ from vedette.watch.parties import UNKNOWN, Parties, state_of
 ABOUT = 0.1
 #: days for which a figure speaks for the present: the rhythm at which the build-up of 2021 was re-counted
 LIVE_DAYS = 21
+#: days within which tallies of one place can be of one event; later ones are of another day's dead
+EVENT_DAYS = 3
+#: fewer people than this are a delegation; who is counted by the thousand can be a force, or in flight
+FEW = 1000
+#: the reader's flag of a value that the text itself replaces ('up from 100,000', 'not 150,000')
+EARLIER = "earlier value"
 _UNITS = {
     "soldiers": "troops", "servicemen": "troops", "service personnel": "troops", "personnel": "troops",
     "forces": "troops", "dead": "killed", "deaths": "killed", "wounded": "injured",
 }  # fmt: skip
+#: counts of what was done: each is of its own event
+_TALLIES = frozenset({"killed", "injured", "detained", "casualties", "protesters", "people"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +43,112 @@ class _Row:
     figure: Figure
     scope: str
     speaker: str
-    code: str
+    code: str  #: of the government or body that speaks, UNKNOWN if none does
     place: str | None
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody is named who says it; an outlet that names nobody counts nothing itself."""
+        return self.report.claim.speaker is not None or self.code != UNKNOWN
+
+    @property
+    def who(self) -> str:
+        return self.code if self.code != UNKNOWN else self.speaker.casefold()
+
+    @property
+    def value(self) -> tuple[str, float, float]:
+        return self.figure.unit, self.figure.low, self.figure.high
+
+    @property
+    def id(self) -> str:
+        return self.report.claim.id
 
 
 def ledger(problem: WarningProblem, reports: Iterable[Report], *, as_of: datetime) -> tuple[LedgerEntry, ...]:
     """Return the figures that bear on a problem as of a time, oldest first.
 
     A figure belongs when it is of a party or a proxy and its sentence or document names the theatre.
+    Sums of money and small numbers of people (under `FEW`) are left out; they stay in the store.
     Stocks, deltas and projections, and figures of different scope (unit, of whom, what is included, on
     whose border) never supersede or contradict each other. A speaker's later figure of the same scope
-    supersedes the earlier. Live figures of different speakers contradict when their ranges can't
-    both hold. Of copies of a story only the first is kept.
+    supersedes the earlier, and so does a text that corrects a value ('100,000, not 150,000') for the
+    outlet and the speaker it corrects. Changes supersede nothing: those of different days are all
+    true. Live figures of different speakers contradict when their ranges can't both hold, provided
+    it is said whose the force is, or where the dead are. Copies of a story, a speaker's repetition of
+    a figure, and what a headline repeats of a figure that its text gives to somebody are left out.
     """
     parties = Parties(problem)
     origins = Origins(parties)
     rows: list[_Row] = []
     families: dict[str, str] = {}
-    told: set[tuple[str, str, str, float, float]] = set()
     for report in sorted((one for one in reports if one.known_at <= as_of), key=arrival):
         origins.note(report)
         row = _row(parties, report)
-        if row is None:
+        if row is not None:
+            rows.append(row)
+            families[row.id] = origins.family(report, "figure")
+    fixed = _corrections(rows)
+    kept = [row for row in _first_told(rows) if EARLIER not in row.figure.scope]
+    return tuple(_link(kept, families, fixed, as_of))
+
+
+def _first_told(rows: Sequence[_Row]) -> Iterator[_Row]:
+    """Yield the rows without copies and repetitions."""
+    attributed = {(row.report.claim.document, row.value) for row in rows if row.named}
+    told: dict[tuple[str, ...], datetime] = {}
+    for row in rows:
+        if not row.named and (row.report.claim.document, row.value) in attributed:
             continue
-        key = (report.story, row.speaker, row.scope, row.figure.low, row.figure.high)
-        if key in told:
+        figure = f"{row.figure.low} {row.figure.high} {row.figure.qualifier}"
+        keys: list[tuple[str, ...]] = [(row.report.story, row.who if row.named else "", row.scope, figure)]
+        if row.named:
+            keys.append((row.who, row.scope, figure))
+        seen = [told[key] for key in keys if key in told]
+        for key in keys:
+            told[key] = row.report.known_at
+        if not any(row.report.known_at - last < timedelta(days=LIVE_DAYS) for last in seen):
+            yield row
+
+
+def _corrections(rows: Sequence[_Row]) -> dict[str, str]:
+    """Return claim ids of the figures that a later text replaces, each with the claim that does.
+
+    The value replaced must be one its outlet or its speaker gave within `LIVE_DAYS`; whoever repeats it
+    after the same speaker is corrected with them.
+    """
+    found: dict[str, str] = {}
+    for row in rows:
+        if EARLIER not in row.figure.scope:
             continue
-        told.add(key)
-        rows.append(row)
-        families[report.claim.id] = origins.family(report, "figure")
-    return tuple(_link(rows, families, as_of))
+        claim = row.report.claim
+        new = next(
+            (
+                other
+                for other in rows
+                if other.report.claim.document == claim.document
+                and other.report.claim.span == claim.span
+                and other.figure.unit == row.figure.unit
+                and EARLIER not in other.figure.scope
+            ),
+            None,
+        )
+        if new is None:
+            continue
+        since = row.report.known_at - timedelta(days=LIVE_DAYS)
+        same = [
+            other
+            for other in rows
+            if other.value == row.value
+            and EARLIER not in other.figure.scope
+            and other.report.claim.document != claim.document
+            and since <= other.report.known_at <= row.report.known_at
+        ]
+        direct = [other for other in same if other.report.outlet == row.report.outlet or other.who == row.who]
+        speakers = {other.code for other in direct if other.code != UNKNOWN}
+        for other in same:
+            if other in direct or other.code in speakers:
+                found[other.id] = new.id
+    return found
 
 
 def bounds(figure: Figure) -> tuple[float, float]:
@@ -85,10 +169,14 @@ def bounds(figure: Figure) -> tuple[float, float]:
 
 
 def scope_key(figure: Figure, place: str | None) -> str:
-    """Return the key under which figures may be compared: kind, unit, of whom, scope words, place."""
+    """Return the key under which figures may be compared: kind, unit, of whom, scope words, place.
+
+    Where the words say where ('near the border', 'in Crimea'), the place adds nothing.
+    """
     unit = _UNITS.get(figure.unit.casefold(), figure.unit.casefold())
     words = sorted({" ".join(word.casefold().split()) for word in figure.scope})
-    return " | ".join((figure.kind.value, unit, figure.of or UNKNOWN, "; ".join(words), place or ""))
+    where = "" if any(word.startswith(("near ", "in ")) for word in words) else place or ""
+    return " | ".join((figure.kind.value, unit, figure.of or UNKNOWN, "; ".join(words), where))
 
 
 def _row(parties: Parties, report: Report) -> _Row | None:
@@ -97,6 +185,8 @@ def _row(parties: Parties, report: Report) -> _Row | None:
     if figure is None or claim.modality in (Modality.HISTORICAL, Modality.DENIED):
         return None
     if figure.of is not None and not _concerns(parties, figure.of):
+        return None
+    if figure.unit == "usd" or (figure.unit == "people" and figure.high < FEW):
         return None
     if not any(parties.in_theatre(place) for place in report.places):
         return None
@@ -123,30 +213,28 @@ def _place_name(claim: Claim, report: Report) -> str | None:
     return place.name or place.text
 
 
-def _link(rows: Sequence[_Row], families: dict[str, str], as_of: datetime) -> Iterable[LedgerEntry]:
+def _link(
+    rows: Sequence[_Row], families: dict[str, str], corrected: dict[str, str], as_of: datetime
+) -> Iterable[LedgerEntry]:
     by_scope: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         by_scope[row.scope].append(row)
-    later: dict[str, str] = {}
+    later = dict(corrected)
     against: dict[str, tuple[str, ...]] = {}
     for group in by_scope.values():
-        newest: dict[str, _Row] = {}
-        for row in group:  # by time
-            who = row.code if row.code != UNKNOWN else row.speaker.casefold()
-            before = newest.get(who)
-            # the same figure told again confirms, it does not supersede
-            if before and (before.figure.low, before.figure.high) != (row.figure.low, row.figure.high):
-                later[before.report.claim.id] = row.report.claim.id
-            newest[who] = row
-        live = [row for row in newest.values() if (as_of - row.report.known_at).days < LIVE_DAYS]
+        if group[0].figure.kind is FigureKind.DELTA:
+            continue
+        for old, new in _superseded(group):
+            later.setdefault(old.id, new.id)
+        live = [
+            row
+            for row in group
+            if row.id not in later and as_of - row.report.known_at < timedelta(days=LIVE_DAYS)
+        ]
         for row in live:
-            rivals = tuple(
-                other.report.claim.id
-                for other in live
-                if other is not row and _clash(row.figure, other.figure)
-            )
+            rivals = tuple(other.id for other in live if _clash(row, other))
             if rivals:
-                against[row.report.claim.id] = rivals
+                against[row.id] = rivals
     for row in rows:
         claim = row.report.claim
         yield LedgerEntry(
@@ -166,9 +254,34 @@ def _link(rows: Sequence[_Row], families: dict[str, str], as_of: datetime) -> It
         )
 
 
-def _clash(a: Figure, b: Figure) -> bool:
-    if a.kind is not FigureKind.STOCK or b.kind is not FigureKind.STOCK:
+def _superseded(group: Sequence[_Row]) -> Iterator[tuple[_Row, _Row]]:
+    """Yield (old, new) of one scope: what a named speaker said before, and a tally of the same event."""
+    newest: dict[str, _Row] = {}
+    for row in group:  # by time
+        if not row.named:
+            continue
+        before = newest.get(row.who)
+        newest[row.who] = row
+        # the same figure told again confirms, it does not supersede
+        if before is None or before.value == row.value:
+            continue
+        if row.figure.unit not in _TALLIES or _one_event(before, row):
+            yield before, row
+
+
+def _one_event(a: _Row, b: _Row) -> bool:
+    apart = abs(a.report.known_at - b.report.known_at)
+    return a.place is not None and apart <= timedelta(days=EVENT_DAYS)
+
+
+def _clash(a: _Row, b: _Row) -> bool:
+    if a.figure.kind is not FigureKind.STOCK or a.who == b.who:
         return False  # deltas of different days and projections can all be true
-    low_a, high_a = bounds(a)
-    low_b, high_b = bounds(b)
+    if a.figure.unit in _TALLIES:
+        if not _one_event(a, b):
+            return False
+    elif a.figure.of is None:
+        return False  # nobody says whose they are: they may be two forces
+    low_a, high_a = bounds(a.figure)
+    low_b, high_b = bounds(b.figure)
     return max(low_a, low_b) > min(high_a, high_b)
