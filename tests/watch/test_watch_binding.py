@@ -206,13 +206,13 @@ def test_copies_belong_to_the_first_teller_and_do_not_chain(problem: WarningProb
     assert first == copy != own
 
 
-def test_imagery_is_one_family_per_provider_and_day(problem: WarningProblem, report: Make) -> None:
+def test_imagery_is_one_family_per_provider_and_release(problem: WarningProblem, report: Make) -> None:
     images = [
         report("F1", day, outlet=outlet, access=Basis.IMAGERY, basis=f"{maker} images")
         for day, outlet, maker in (
             (0, "A", "Maxar"),
             (0.1, "B", "Maxar"),
-            (1, "A", "Maxar"),
+            (4, "A", "Maxar"),
             (0, "C", "Planet"),
         )
     ]
