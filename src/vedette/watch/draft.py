@@ -12,6 +12,7 @@ from typing import Literal
 
 from vedette.config import data_file
 from vedette.errors import ConfigError
+from vedette.types import Role
 from vedette.watch.forms import HypothesisForm, IndicatorForm, OnsetForm, ProblemForm
 from vedette.watch.places import border_towns, disputed
 from vedette.watch.roster import (
@@ -29,6 +30,10 @@ from vedette.watch.roster import (
 INTERSTATE_GATE = ("F4", "U1", "D1", "P2", "P4", "H1")
 #: the same before an offensive or an uprising, against protest, coup and settlement
 INTRASTATE_GATE = ("F1", "P2", "P4", "H2")
+#: acts that bear on a dyad only if they are between the two or their proxies: many problems share a party,
+#: and talks it breaks off with others, or truces with its own rebels, would light them all
+BETWEEN = ("D2", "D3", "H3", "X2")
+PARTIES = (Role.INSTIGATOR, Role.TARGET, Role.PROXY)
 FAMILIES = 3  #: independent families that must report the act: two outlets may share what neither names
 #: priors that the record does not give, own judgement: a drill or rotation larger than usual, a defensive
 #: reaction, something else; within a state mass protest, a coup, a settlement
@@ -265,7 +270,10 @@ def _interstate(seed: Seed, year: int, owner: str, review: date | None) -> Probl
         ),
         already=f"Known at the end of {year}: {seed.why}. Incidents short of the onset rule.{fighting}",
         already_indicators=("H2",) if seed.violent else (),
-        indicators=tuple(IndicatorForm(code=code, gate=3) for code in INTERSTATE_GATE),
+        indicators=(
+            *(IndicatorForm(code=code, gate=3) for code in INTERSTATE_GATE),
+            *(IndicatorForm(code=code, actor=PARTIES, recipient=PARTIES) for code in BETWEEN),
+        ),
         hypotheses=hypotheses,
         reference_class=_reference(seed, year),
         owner=owner,

@@ -54,7 +54,8 @@ def _lines(form: ProblemForm, heading: str) -> Iterator[str]:
     )
     yield from _entries("sites", form.sites)
     yield from _comment(
-        "Changes to the library's indicators, and indicators of your own. Level 3 needs one marked `gate: 3`."
+        "Changes to the library's indicators (what is not given stays as it is there), and indicators of "
+        "your own. Level 3 needs one marked `gate: 3`."
     )
     yield from _entries("indicators", form.indicators)
     yield ""

@@ -1,0 +1,153 @@
+"""A drafted problem: complete, valid, written and read back the same; and the examples of its page."""
+
+import re
+import shlex
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from vedette.cli.common import errors_as_lines
+from vedette.cli.main import app
+from vedette.errors import ConfigError
+from vedette.watch.draft import armed_groups, draft, seed
+from vedette.watch.forms import ProblemForm
+from vedette.watch.places import border_towns, box, disputed
+from vedette.watch.problems import load_problem, parse_problem
+from vedette.watch.roster import roster
+from vedette.watch.writing import as_yaml
+from vedette.watch.yamlfile import YamlFile
+
+PAGE = (Path(__file__).parents[2] / "docs" / "problems.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("instigator", "target", "kind"),
+    [
+        ("RUS", "UKR", "interstate"),
+        ("VEN", "GUY", "interstate"),
+        ("FRA", "JPN", "interstate"),
+        ("FJI", "TON", "interstate"),
+        ("MLI:MNLA", "MLI", "intrastate"),
+        ("CHE", "CHE", "intrastate"),
+    ],
+)
+def test_what_is_written_is_read_back_the_same(instigator: str, target: str, kind: str) -> None:
+    start = seed(instigator, target, kind=kind, year=2026)  # type: ignore[arg-type]
+    form = draft(start, year=2026, owner="J. O'Brien: desk #1", review=date(2027, 1, 1))
+    text = as_yaml(form)
+    assert YamlFile("new.yaml", text).parse(ProblemForm) == form
+    problem = parse_problem(text, "new.yaml")
+    assert problem.gate
+    assert problem.review == date(2027, 1, 1)
+    assert sum(one.prior for one in problem.hypotheses) == pytest.approx(1, abs=1e-9)
+
+
+def test_every_standing_problem_can_be_written_out() -> None:
+    for id_, one in list(roster().items())[::20]:
+        text = as_yaml(draft(one, year=2007, owner="vedette"))
+        assert parse_problem(text, f"{id_}.yaml") == load_problem(id_)
+
+
+def test_a_draft_of_an_earlier_year_knows_less() -> None:
+    then = draft(seed("RUS", "UKR", kind="interstate", year=2007), year=2007)
+    now = draft(seed("RUS", "UKR", kind="interstate", year=2026), year=2026)
+    chance = {one.id: one.prior for one in then.hypotheses}
+    later = {one.id: one.prior for one in now.hypotheses}
+    assert chance["invasion"] < later["invasion"]
+    assert "2014" not in then.already
+    # a rare class is told to be one
+    assert "choose one by analogy" in " ".join(as_yaml(then).replace("#", "").split())
+    assert "choose one by analogy" not in " ".join(as_yaml(now).replace("#", "").split())
+
+
+def test_the_theatre_has_its_border_towns_and_disputed_regions() -> None:
+    assert "Lahore" in border_towns("PAK", "IND")
+    assert "Lahore" not in border_towns("PAK", "IND", without=("Lahore",))
+    assert border_towns("USA", "IRN") == ()
+    assert "Kashmir" in disputed("IND", "PAK")
+    assert disputed("FRA", "JPN") == ()
+    edges = box("UKR")
+    assert edges is not None
+    south, north, west, east = edges
+    assert 44 < south < 46 < 52 < north < 53
+    assert 22 < west < 23 < 39 < east < 41
+    assert box("ZZZ") is None
+
+
+def test_armed_groups_are_no_parties_and_no_peoples() -> None:
+    groups = armed_groups("IND")
+    assert "IND:NAXALITES" in groups
+    assert "IND:GUNMEN" in groups
+    assert not {"IND:BJP", "IND:CONGRESS", "IND:CVL"} & set(groups)
+
+
+@pytest.mark.parametrize(
+    ("instigator", "target", "kind", "message"),
+    [
+        ("RUX", "UKR", "interstate", "no country 'RUX'"),
+        ("RUS", "RUS:CHECHENREBELS", "interstate", "of one state"),
+        ("FRA:REBELS", "MLI", "intrastate", "not of MLI"),
+        ("MLI:REBELS", "MLI:CVL", "intrastate", "a government"),
+    ],
+)
+def test_codes_that_contradict_each_other_are_refused(
+    instigator: str, target: str, kind: str, message: str
+) -> None:
+    with pytest.raises(ConfigError, match=message):
+        seed(instigator, target, kind=kind, year=2026)  # type: ignore[arg-type]
+
+
+def test_a_class_of_the_other_kind_is_refused() -> None:
+    with pytest.raises(ConfigError, match="no class of interstate problems"):
+        seed("VEN", "GUY", kind="interstate", year=2026, reference="intrastate/war")
+    chosen = seed("VEN", "GUY", kind="interstate", year=2026, reference="interstate/rivals-war")
+    assert "chosen by hand" in draft(chosen, year=2026).reference_class
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    with errors_as_lines():
+        done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_examples_of_the_page_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    assert len(lines) >= 8
+    for line in lines:
+        code, out, _ = run(*shlex.split(line)[1:])
+        assert code == 0, line
+        assert out or "--out" in line
+    written = sorted(path.name for path in tmp_path.glob("*.yaml"))
+    assert written == ["horn.yaml", "nepal.yaml", "rus-ukr.yaml", "ven-guy.yaml"]
+    assert load_problem(tmp_path / "horn.yaml").id == "horn"
+    assert len(load_problem(tmp_path / "rus-ukr.yaml").sites) > 5  # those of the shipped file
+
+
+def test_every_class_of_the_page_is_one_of_the_table() -> None:
+    from vedette.watch.draft import CLASSES
+    from vedette.watch.roster import rates
+
+    named = set(re.findall(r"^\| `((?:inter|intra)state/[a-z-]+)`", PAGE, re.MULTILINE))
+    assert named == set(CLASSES) == {one.reference for one in rates()}
+
+
+def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("mine\n")
+    with pytest.raises(SystemExit) as stopped:
+        run("problem", "new", "--target", "NPL", "--out", str(path))
+    assert stopped.value.code == 1
+    assert path.read_text() == "mine\n"
+    assert run("problem", "new", "--target", "NPL", "--out", str(path), "--force")[0] == 0
+    assert load_problem(path).kind == "intrastate"
+
+
+def test_a_name_alone_shows_it_and_none_lists_all() -> None:
+    assert "Indian attack on Pakistan" in run("problem", "ind-pak")[1]
+    listed = run("problem")[1]
+    assert "rus-ukr" in listed
+    assert "mli-internal" in listed
