@@ -1,5 +1,6 @@
 """Figures: how many of what, how exact, of whom."""
 
+import time
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.read.dates import normalise
-from vedette.read.figures import find
+from vedette.read.figures import EARLIER, find
 from vedette.read.numbers import amount
 from vedette.types import Actor, Figure, FigureKind, Qualifier, Span
 
@@ -41,6 +42,24 @@ def figures(text: str) -> list[Figure]:
         ("about 100 battalion tactical groups", 100, 100, "btg", Qualifier.ABOUT),
         ("a $5 billion loan", 5e9, 5e9, "usd", Qualifier.EXACT),
         ("half a million people", 500_000, 500_000, "people", Qualifier.EXACT),
+        ("one and a half million people", 1_500_000, 1_500_000, "people", Qualifier.EXACT),
+        ("no more than 2,000 men", 2000, 2000, "troops", Qualifier.UP_TO),
+        ("30 soldiers or more", 30, 30, "troops", Qualifier.AT_LEAST),
+        ("50,000+ protesters", 50_000, 50_000, "protesters", Qualifier.MORE_THAN),
+        ("a 15,000-strong army", 15_000, 15_000, "troops", Qualifier.EXACT),
+        ("an army of 3,000 Afghan volunteers", 3000, 3000, "people", Qualifier.EXACT),
+        ("100,000-90,000 troops", 90_000, 100_000, "troops", Qualifier.EXACT),
+        ("seventy or eighty tanks", 70, 80, "tanks", Qualifier.EXACT),
+        ("scores of people were killed", 40, 99, "killed", Qualifier.ABOUT),
+        ("440 men, women and children were massacred", 440, 440, "killed", Qualifier.EXACT),
+        ("43 people, mostly children, died when a bus was hit", 43, 43, "killed", Qualifier.EXACT),
+        ("the killing of 24 soldiers", 24, 24, "killed", Qualifier.EXACT),
+        ("NATO estimates Russian dead at 7,000 to 15,000", 7000, 15_000, "killed", Qualifier.EXACT),
+        ("At least 8,000 Syrians fled into Turkey", 8000, 8000, "refugees", Qualifier.AT_LEAST),
+        ("the number of Russian troops rose to about 120,000", 120_000, 120_000, "troops", Qualifier.ABOUT),
+        ("eight motorboats of the coast guard", 8, 8, "ships", Qualifier.EXACT),
+        ("three brigades", 3, 3, "formations", Qualifier.EXACT),
+        ("80 per cent of the Russian forces", 80, 80, "percent of troops", Qualifier.EXACT),
     ],
 )
 def test_figure(text: str, low: float, high: float, unit: str, qualifier: Qualifier) -> None:
@@ -59,6 +78,17 @@ def test_figure(text: str, low: float, high: float, unit: str, qualifier: Qualif
         "30 km from the border",
         "one of the men",
         "on 5 May soldiers left",
+        "Goudreault, 35, died",
+        "one in four men",
+        "two thirds of soldiers",
+        "0.04 deaths a year",
+        "Resolution 1973 on soldiers",
+        "a fare of $12 a head",
+        "33 whale deaths",
+        "06.00 Russian forces attack",
+        "two car bombs",
+        "40 percent of children",
+        "a dozen states told their nationals to leave",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
@@ -79,6 +109,107 @@ def test_what_is_no_figure(text: str) -> None:
 def test_kind(text: str, kind: FigureKind) -> None:
     (found,) = figures(text)
     assert found.kind is kind
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "90,000",
+        "90.000",
+        "90 000",
+        "90\u00a0000",
+        "90\u2009000",
+        "90\u202f000",
+        "90'000",
+        "90’000",
+        "90k",
+        "0.09 million",
+    ],
+)
+def test_every_separator_of_thousands(written: str) -> None:
+    (found,) = figures(f"about {written} troops near the border")
+    assert (found.low, found.high, found.unit) == (90_000, 90_000, "troops")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("1,23,456", 123_456), ("1.234 million", 1_234_000), ("1,5 million", 1_500_000)]
+)
+def test_separators_of_other_lands(written: str, value: float) -> None:
+    assert amount(written) == (value, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("26 civilians were killed and 46 wounded", [(26, "killed"), (46, "injured")]),
+        ("3 soldiers and 2 civilians were killed", [(3, "killed"), (2, "killed")]),
+        ("a raid killed three soldiers and two civilians", [(3, "killed"), (2, "killed")]),
+        ("a bomb kills the governor, 3 others", [(3, "killed")]),
+        ("11 injured, including 4 police officers", [(11, "injured"), (4, "injured")]),
+        ("40,000 soldiers at the border and 40,000 in Crimea", [(40_000, "troops")] * 2),
+        ("China fired 11 missiles; Japan counted nine", [(11, "missiles"), (9, "missiles")]),
+        ("About 250,000 U.S. and 45,000 British troops", [(250_000, "troops"), (45_000, "troops")]),
+        ("148,000 troops, of which 126,000 are ground forces", [(148_000, "troops"), (126_000, "troops")]),
+        ("one of four founders arrested", []),
+    ],
+)
+def test_numbers_that_share_a_noun_or_a_fate(text: str, told: list[tuple[float, str]]) -> None:
+    assert [(one.low, one.unit) for one in figures(text)] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "now more than 100,000 troops, not more than 150,000",
+        "169,000 troops, up from about 150,000 in January",
+        "the force was cut from 150,000 to 100,000 troops",
+    ],
+)
+def test_a_value_that_is_replaced_is_flagged(text: str) -> None:
+    assert {one.low: EARLIER in one.scope for one in figures(text)}[150_000]
+    assert sum(EARLIER in one.scope for one in figures(text)) == 1
+
+
+def test_scope_belongs_to_its_own_figure() -> None:
+    text = "140,000 troops with air and naval forces, Kyiv said; 119,000 of them are ground troops"
+    whole, part = figures(text)
+    assert whole.scope == ("air and naval included",)
+    assert part.scope == ("ground only",)
+    row = figures("90,000 troops, 1,200 tanks and 300 aircraft near the border")
+    assert [one.scope for one in row] == [("near the border",)] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "code"),
+    [
+        ("Russia has in recent weeks massed 90,000 troops", "Russia", "RUS"),
+        ("90,000 troops of Russia", "Russia", "RUS"),
+        ("Kyiv said 90,000 troops were there", "Kyiv", None),
+        ("a fighter downs a Chinese balloon with 2 missiles", "Chinese", None),
+        ("Israel kills 4 soldiers", "Israel", None),
+    ],
+)
+def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
+    start = text.index(owner)
+    actor = Actor(text=owner, code="RUS", span=Span(start=start, end=start + len(owner)))
+    (found,) = find(text, actors=[actor])
+    assert found.figure.of == code
+
+
+def test_right_to_left_text_and_its_marks() -> None:
+    (found,) = figures("\u200f90,000\u200f troops \u202bقرب الحدود\u202c")
+    assert (found.low, found.unit) == (90_000, "troops")
+    (found,) = figures("٩٠٬٠٠٠ troops")
+    assert found.low == 90_000
+
+
+@pytest.mark.parametrize(
+    "part", ["12 ", "two hundred and ", "90,000 troops and ", "3 a-b-c-d-e-f ", '"3 ', "1.1", "  "]
+)
+def test_a_long_line_takes_no_longer_than_its_length(part: str) -> None:
+    begun = time.process_time()
+    figures(part * (100_000 // len(part)))
+    assert time.process_time() - begun < 20
 
 
 def test_of_whom_and_scope() -> None:

@@ -9,6 +9,8 @@ from vedette.types import Qualifier, Span
 
 #: code points before and after a number that are looked at
 REACH = 160
+#: a sentence with more numbers is a table or a list of prices; what follows in it is not read
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,11 @@ def amounts(text: str, days: Sequence[Span]) -> list[Amount]:
     """Return the amounts of a text in order.
 
     `days` are the spans of its dates, in order: what is inside a date is no amount. Years, ages,
-    fractions and 'one of' are left out. A range written upside down is turned.
+    fractions and 'one of' are left out. A range written upside down is turned. At most `MOST` are read.
     """
     found = []
     at = 0
-    while match := NUMBER.search(text, at):
+    while len(found) < MOST and (match := NUMBER.search(text, at)):
         at = match.end("low")
         if _in_date(match, days):
             continue
@@ -208,7 +210,14 @@ def _qualifier(text: str, first: int, last: int, *, vague: bool) -> tuple[Qualif
             return qualifier, begin + found.start(), last
     if text[last - 1] == "+":
         return Qualifier.MORE_THAN, first, last
-    for qualifier, pattern in _AFTER:
-        if found := pattern.match(text, last):
-            return qualifier, first, found.end()
+    if told := qualified_after(text, last):
+        return told[0], first, told[1]
     return Qualifier.ABOUT if vague else Qualifier.EXACT, first, last
+
+
+def qualified_after(text: str, at: int) -> tuple[Qualifier, int] | None:
+    """Return the qualifier told at `at`, after number or noun ('or more'), and its end; None if none is."""
+    for qualifier, pattern in _AFTER:
+        if found := pattern.match(text, at):
+            return qualifier, found.end()
+    return None

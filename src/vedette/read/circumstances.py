@@ -45,7 +45,7 @@ class Owners:
             between = text[last:start]
             if last > start or _SPLIT.search(between) or _WHERE.search(text, max(0, first - 12), first):
                 continue
-            if _TAKEN.search(between):
+            if _TAKEN.search(text, max(0, first - 20), start):
                 return None  # 'downs a Chinese balloon with one missile'
             if not _SAYS.search(between) or _ITSELF.search(between):
                 return code

@@ -103,7 +103,7 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     if noun is None and (said_to_be := _predicate(text, end, after, actors)):
         return said_to_be
     part = _OF_NUMBER.search(before)
-    lead = _LEADING.sub("", before)
+    lead = _lead(before)
     if noun in PERSONS and not part:
         for fate in fates:
             if fate.before.search(lead):
@@ -201,9 +201,17 @@ _LEADING = re.compile(
     r"minimum of|up to|as many as|as much as|(?:no|not) more than|maximum of|"
     r"around|about|some|nearly|almost|approximately|roughly|nearing|approach(?:es|ed|ing)?|an?|"
     r"estimated|close to|circa|just|perhaps|maybe|another|further|additional|the|all|total of|"
-    r"all of|some of|my|his|her|their|our|its|only|these|those|other)\b)*[\s\"“]*$",
+    r"all of|some of|my|his|her|their|our|its|only|these|those|other)\b)+[\s\"“]*$",
     re.IGNORECASE,
 )
+
+
+def _lead(before: str) -> str:
+    """Return what stands before a number without the words that qualify it."""
+    leading = _LEADING.search(before)
+    return (before[: leading.start()] if leading else before).rstrip(' "“')
+
+
 _LIVES_SAVED = re.compile(r"\b(?:sav|spar|rebuil|chang|ruin)\w+\b", re.IGNORECASE)
 
 
@@ -350,7 +358,7 @@ _SUBJECT = re.compile(
 
 def _by_what_went_before(before: str, after: str, *, vague: bool, big: bool) -> str | None:
     """Return the unit of a number without a noun of its own, by the words before it and its verb."""
-    lead = _LEADING.sub("", before[-REACH:]) + " "
+    lead = _lead(before) + " "
     for unit, pattern in _COLLECTIVE:
         if pattern.search(before) or pattern.search(lead):
             return unit

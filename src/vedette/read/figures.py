@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vedette.read import circumstances
-from vedette.read.amounts import REACH, Amount, amounts
+from vedette.read.amounts import REACH, Amount, amounts, qualified_after
 from vedette.read.counted import FORCE, PERSONS, Counted, counted
-from vedette.types import Actor, DateMention, Figure, FigureKind, Span
+from vedette.types import Actor, DateMention, Figure, FigureKind, Qualifier, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,8 @@ def _counted(text: str, said: Amount, actors: Sequence[Actor]) -> _Number | None
         return None  # '0.04 deaths' are a rate
     if said.one and not what.told and what.unit not in FORCE - {"troops"}:
         return None  # an article more often than a count: none of 6 in the labelled headlines was one
+    if said.qualifier is Qualifier.EXACT and (told := qualified_after(text, what.end)):
+        said = replace(said, qualifier=told[0], end=told[1])  # '30 soldiers or more'
     return _Number(said, what.unit, what.noun, what.told, max(what.end, said.end))
 
 
@@ -147,8 +149,10 @@ def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
         one, two = whole[at], whole[at + 1]
         if one.unit is None and two.unit and _SHARED_NOUN.fullmatch(text, one.said.last, two.said.start):
             whole[at] = replace(one, unit=two.unit, noun=two.noun)
+    known: _Number | None = None
     for at in range(1, len(whole)):
         one, two = whole[at - 1], whole[at]
+        known = one if one.unit else known
         persons = two.unit in PERSONS and not two.told
         if one.unit and (
             _OF_THEM.match(text, two.said.last) or _OF_WHICH.search(text, one.end, two.said.start)
@@ -163,7 +167,7 @@ def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
         ):
             whole[at] = replace(two, unit=one.unit, told="before")
         elif two.unit is None or (two.noun is None and two.unit == "people" and _is_force(one.unit)):
-            whole[at] = _understood(text, whole[:at], two)
+            whole[at] = _understood(text, known, two)
     for at in range(len(whole) - 1, 0, -1):
         one, two = whole[at - 1], whole[at]
         row = circumstances.AND.fullmatch(text, one.end, two.said.first)
@@ -192,10 +196,9 @@ _COUNTS = re.compile(
 _ALIKE = 500
 
 
-def _understood(text: str, before: Sequence[_Number], number: _Number) -> _Number:
-    """Return the bare number with the unit of the nearest figure before it, if it can be one."""
+def _understood(text: str, one: _Number | None, number: _Number) -> _Number:
+    """Return the bare number with the unit of `one`, the nearest figure before it, if it can be one."""
     said = number.said
-    one = next((other for other in reversed(before) if other.unit), None)
     if one is None or one.unit == "usd" or said.first - one.end > REACH or not _ENDS.match(text, said.last):
         return number
     if not one.said.low / _ALIKE <= said.low <= one.said.high * _ALIKE:

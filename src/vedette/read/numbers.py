@@ -36,26 +36,26 @@ _MAGNITUDE = r"dozen|hundred|thousand|lakh|million|crore|billion|trillion|mln|mn
 _WORDED = (
     rf"(?:half\s+an?\s+(?:{_MAGNITUDE})|half-(?:{_MAGNITUDE})|(?:an?\s+)?quarter\s+of\s+a\s+million"
     rf"|(?:{_CARDINAL}|an?(?=\s+(?:{_MAGNITUDE})\b))(?:\s+and\s+a\s+half(?=\s+(?:{_MAGNITUDE})\b))?"
-    rf"(?:(?:\s+|-|\s+and\s+)(?:{_CARDINAL}|{_MAGNITUDE})(?!\w))*|dozen)"
+    rf"(?:(?:\s+|-|\s+and\s+)(?:{_CARDINAL}|{_MAGNITUDE})(?!\w)){{0,9}}|dozen)"
 )
 #: thousands apart by comma, point, apostrophe or a space of any width, or as in India; then decimals.
 #: A point or comma with one or two digits after it is a decimal one
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:['’]\d{3})+"
-    r"|\d{1,3}(?:[  \u2009\u202f]\d{3})+|\d{1,3}(?:٬\d{3})+|\d{1,15}(?:\.\d{1,3})?"
+    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:٬\d{3})+|\d{1,15}(?:\.\d{1,3})?"
     rf"|\d{{1,3}},\d{{1,2}}(?=\s?(?:{_MAGNITUDE})\b))(?!\d|[.,]\d)"
-    rf"(?:\s?(?:{_MAGNITUDE}|k|m|b)(?!\w))*"
+    rf"(?:\s?(?:{_MAGNITUDE}|k|m|b)(?!\w)){{0,2}}"
 )
 _VAGUES = "|".join(sorted((re.sub(" ", r"\\s+", key) for key in VAGUE), key=len, reverse=True))
-_AMOUNT = rf"(?:{_VAGUES}|(?:{_DIGITS})(?:\s+(?:{_MAGNITUDE})(?!\w))*|{_WORDED})"
+_AMOUNT = rf"(?:{_VAGUES}|(?:{_DIGITS})(?:\s+(?:{_MAGNITUDE})(?!\w)){{0,2}}|{_WORDED})"
 _SIGN = r"(?:US\s?\$|USD\s?|\$)"
 NUMBER = re.compile(
     rf"(?<![\w.,:/$€£#+])(?<!\w[-–])(?P<sign>{_SIGN}\s?)?(?P<low>{_AMOUNT})(?!\w)"
     rf"(?:\s*(?:-|–|—|to|or|and)\s*{_SIGN}?\s?(?P<high>{_DIGITS}|{_WORDED})(?!\w))?(?P<plus>\+)?",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\d[\d.,'’٬  \u2009\u202f]*\d|\d|[a-z]+")
-_SEPARATORS = re.compile(r"[,'’٬  \u2009\u202f]")
+_PART = re.compile(r"\d[\d.,'’٬ \u00a0\u2009\u202f]*\d|\d|[a-z]+")
+_SEPARATORS = re.compile(r"[,'’٬ \u00a0\u2009\u202f]")
 
 
 def amount(said: str) -> tuple[float, float]:
