@@ -14,6 +14,15 @@ _VALUE = re.compile(
     r"|(?P<season>SP|SU|FA|WI)|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?(?:T.*)?"
 )
 
+#: which part of a period an edge is, from and to
+_EDGES: dict[str | None, tuple[float, float]] = {
+    "START": (0, 1 / 3),
+    "MID": (1 / 3, 2 / 3),
+    "END": (2 / 3, 1),
+    "1": (0, 1 / 2),
+    "2": (1 / 2, 1),
+}
+
 Days = tuple[date | None, date | None]
 
 
@@ -59,14 +68,12 @@ def _months(year: int, month: int, count: int) -> Days:
 
 
 def narrowed(days: Days, edge: str | None) -> Days:
-    """Return the first, middle or last third of a period for 'START', 'MID' or 'END'."""
+    """Return the first, middle or last third of a period for 'START', 'MID', 'END', a half for '1', '2'."""
     start, end = days
-    if not edge or start is None or end is None:
+    if edge not in _EDGES or start is None or end is None:
         return days
-    third = (end - start) / 3
-    first = {"MID": start + third, "END": start + 2 * third}.get(edge, start)
-    last = {"START": start + third, "MID": start + 2 * third}.get(edge, end)
-    return first, last
+    first, last = _EDGES[edge]
+    return start + (end - start) * first, start + (end - start) * last
 
 
 def shifted(day: date, unit: str, count: int) -> date | None:

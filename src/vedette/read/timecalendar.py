@@ -4,6 +4,8 @@ Values follow TimeML 1.2.1 (timeml.org) as TimeBank uses it. News convention: a 
 recent one and the reference's own weekday that very day, unless the verb looks ahead.
 """
 
+from datetime import timedelta
+
 from vedette.read.days import days_of, nth_weekday, period, shifted
 from vedette.read.timeforms import Found
 from vedette.read.timevalues import IMPOSSIBLE, Context, Rule, Value, dated, moved, period_of, somewhen, timed
@@ -43,7 +45,30 @@ def _day(found: Found, context: Context) -> Value | None:
         if context.reference is None:
             return Value("DATE", f"XXXX-{month:02d}-{day:02d}")
         year = _year_of(month, found, context)
-    return dated(f"{year:04d}-{month:02d}-{day:02d}") or IMPOSSIBLE
+    return timed(dated(f"{year:04d}-{month:02d}-{day:02d}"), found.parts.get("PART")) or IMPOSSIBLE
+
+
+def _day_alone(found: Found, context: Context) -> Value | None:
+    """'On the 24th': of this month, or of the last or next as the verb says."""
+    day, today = int(found.parts["NTH"]), context.reference
+    if not 1 <= day <= 31 or today is None:
+        return None
+    ahead = context.tense(found) > 0
+    step = (ahead and day < today.day) - (not ahead and day > today.day)
+    month = shifted(today.replace(day=1), "M", step)
+    return dated(f"{month:%Y-%m}-{day:02d}") if month else None
+
+
+def _nth(found: Found, context: Context) -> Value | None:
+    """The nth day or week of a month, 'last' from its end; a week is its month's with four days in it."""
+    month = _month(found, context)
+    if month is None or month.days[0] is None or month.days[1] is None:
+        return month
+    nth, unit = int(found.parts["nth"]), "W" if "week" in found.words else "D"
+    inside = 3 if unit == "W" else 0  # ISO 8601: the week of a year is the one its 4 January is in
+    day = shifted(month.days[0], unit, nth - 1) if nth else month.days[1] - timedelta(days=2 * inside)
+    day = moved(day, "D", inside)
+    return period_of(day, unit) if day and day <= month.days[1] else None
 
 
 def _day_range(found: Found, context: Context) -> Value | None:
@@ -157,7 +182,7 @@ def _holiday(found: Found, context: Context) -> Value | None:
 
 
 _NAMES_A_MONTH = word_set(
-    "in since until till by of from to during before after and between through early late mid"
+    "in since until till by of from to during before after and between through early late mid than"
 )
 
 
@@ -275,12 +300,15 @@ def _year(found: Found, context: Context) -> Value | None:
 
 
 def _years(found: Found, _: Context) -> Value | None:
-    """'2019-20': both years."""
+    """'2019-20': from the first to the last of these years."""
     year, short = int(found.parts["YEAR"]), found.parts["short"]
     first = dated(f"{year:04d}")
-    if len(short) != 2 or not short.isdigit() or (year + 1) % 100 != int(short) or first is None:
+    last = year - year % 100 + int(short) if short.isdigit() else 0
+    last += 100 if last < year else 0
+    # '1986/87' is a fiscal year, '2014-21' a span; '1990-10' is neither
+    if len(short) != 2 or first is None or not year < last <= year + (1 if "/" in found.words else 40):
         return None
-    return Value("DATE", first.value, (first.days[0], days_of(f"{year + 1:04d}")[1]))
+    return Value("DATE", first.value, (first.days[0], days_of(f"{last:04d}")[1]))
 
 
 def _decade(found: Found, _: Context) -> Value | None:
@@ -305,6 +333,8 @@ CALENDAR: dict[str, Rule] = {
     "iso": _iso,
     "slash": _slash,
     "day": _day,
+    "day_alone": _day_alone,
+    "nth": _nth,
     "days": _day_range,
     "weekday": _weekday,
     "told_weekday": _told_weekday,

@@ -52,13 +52,21 @@ def _edge_of_year(found: Found, context: Context) -> Value | None:
 
 def _rolling(found: Found, context: Context) -> Value | None:
     """'In the past week': a length of time that ends or begins with the day of publication."""
-    unit, step = found.parts["UNIT"], int(found.parts.get("ROLLING", "-1"))
-    count = _count(found)
-    if not {"NUM", "count", "high"} & set(found.parts) and found.words[-1].endswith("s"):
+    unit = found.parts.get("UNIT") or found.parts["PLURAL"]
+    step = int(found.parts.get("ROLLING") or found.form.argument or -1)
+    count = None if "PLURAL" in found.parts else _count(found)
+    if (
+        count is not None
+        and not {"NUM", "count", "high"} & set(found.parts)
+        and found.words[-1].endswith("s")
+    ):
         return None  # 'past years'
     value = length(count, unit)
-    if context.reference is None or count is None:
+    if context.reference is None:
         return Value("DURATION", value)
+    if count is None:
+        ends = (context.reference, None) if step > 0 else (None, context.reference)
+        return Value("DURATION", value, ends)
     if unit[0] == "T":
         other = shifted(context.reference, "D", step * max(1, round(count / 24))) if unit == "TH" else None
     else:
@@ -164,11 +172,19 @@ def _duration(found: Found, context: Context) -> Value | None:
     ahead = context.word(found.last + (context.word(found.last) == "-"))
     if ahead in _AGES or ("ONE" in found.parts and found.words[-1].endswith("s")):
         return None  # '12-year-old', 'a months-long siege'
+    if count and unit[0] != "T" and context.reference and _is_distance(found, context):
+        return _distant(context.reference, count, unit, context)
     value = length(count, unit)
     if context.word(found.last) == "later" and count and count == int(count) and unit[0] != "T":
         day = moved(context.told.get("D"), unit, int(count))
         return Value("DURATION", value, (day, day))
     return Value("DURATION", value)
+
+
+def _is_distance(found: Found, context: Context) -> bool:
+    """Whether 'in ten days' says when ('will be ready in ten days') and not how long ('rose in ten days')."""
+    before, after = context.word(found.first - 1), context.word(found.last)
+    return before == "in" and after != "of" and context.tense(found) > 0
 
 
 def _compound(found: Found, _: Context) -> Value | None:
@@ -231,21 +247,20 @@ def _rate(found: Found, context: Context) -> Value | None:
 # clocks and references
 
 
+_CLOCKS = ("CLOCK", "TWELVE", "DOTTED", "HHMM", "HOUR")
+
+
 def _clock(found: Found, context: Context) -> Value | None:
     """A time of the day told last in the words just before, else of the day of publication."""
     if noon := found.parts.get("NOON"):
         clock = noon
     else:
-        said = (
-            found.parts.get("CLOCK")
-            or found.parts.get("DOTTED")
-            or found.parts.get("HHMM")
-            or found.parts["HOUR"]
-        )
-        hour, minute = _hour_minute(said, found.parts.get("HALFDAY"))
+        said = next(found.parts[name] for name in _CLOCKS if name in found.parts)
+        half = found.parts.get("HALFDAY") or {"AM": "0", "PM": "12"}.get(said[-2:])
+        hour, minute = _hour_minute(said.rstrip("AMPZ"), half)
         if hour > 24 or minute > 59:
             return None
-        clock = f"T{hour:02d}:{minute:02d}"
+        clock = f"T{hour:02d}:{minute:02d}" + ("Z" if said[-1] == "Z" else "")
     zone = found.parts.get("ZONE", "")
     day = context.reference
     return Value("TIME", f"{day or 'XXXX-XX-XX'}{clock}{zone}", (day, day))

@@ -127,7 +127,7 @@ def _fits(around: Mapping[str, frozenset[str]], text: Sequence[Token], first: in
     before, after = _names(text, first - 1), _names(text, last)
     return (
         not ("@" in around and before.isdisjoint(around["@"]))
-        and not ("+" in around and after and after.isdisjoint(around["+"]))
+        and not ("+" in around and (after or {"."}).isdisjoint(around["+"]))
         and not ("!" in around and not after.isdisjoint(around["!"]))
     )
 

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
         (?P<ISO>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d(?:\.\d{{1,9}})?)?(?:Z|[+-]\d\d:?\d\d)?)?)(?![\w-])
       | (?P<SLASH>\d{{1,4}}(?P<mark>[/.])\d{{1,2}}(?P=mark)\d{{2,4}})(?![\w/.]\w|\w)
       | (?P<CLOCK>[012]?\d[:.][0-5]\d(?::[0-5]\d)?)(?![\w:.]\w|\w|\s?%)
+      | (?P<TWELVE>[01]?\d(?:[:.][0-5]\d)?[ap]m)(?!\w)
+      | (?P<ZULU>[012]\d[0-5]\dZ)(?!\w)
       | (?P<fraction>\d{{1,3}}\s\d/\d)(?![\w/])
       | (?P<DECADE>\d{{3}}0s|(?<!\d)['’]?[2-9]0s)(?!\w)
       | (?P<ORD>\d{{1,3}}(?:st|nd|rd|th))(?!\w)
@@ -93,7 +95,9 @@ def _tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), lower, said[0].isupper(), values)
 
 
-_SHAPES = frozenset({"ISO", "SLASH", "CLOCK", "fraction", "DECADE", "ORD", "NUM", "YEARWORDS", "SPELT"})
+_SHAPES = frozenset(
+    {"ISO", "SLASH", "CLOCK", "TWELVE", "ZULU", "fraction", "DECADE", "ORD", "NUM", "YEARWORDS", "SPELT"}
+)
 _DIGITS = frozenset({"SLASH", "CLOCK", "NUM"})
 
 
@@ -112,7 +116,7 @@ def _shaped(kind: str, lower: str) -> dict[str, str]:
     """Return the classes of a token that its shape gives."""
     if kind == "CLOCK" and "." in lower:
         return {"DOTTED": lower}  # a clock time only before 'p.m.', else a number: 'about 0.55'
-    if kind in {"ISO", "SLASH", "CLOCK"}:
+    if kind in {"ISO", "SLASH", "CLOCK", "TWELVE", "ZULU"}:
         return {kind: lower.upper()}
     if kind == "DECADE":
         return {kind: lower.strip("'")[:-1]}
