@@ -311,6 +311,7 @@ def drawn(report: Make, data: st.DataObject, most: int) -> list[Report]:
                 modality=st.sampled_from([Modality.ASSERTED, Modality.DENIED]),
             ),
             max_size=most,
+            unique_by=lambda one: one.claim.id,  # ids are content: one id is one claim
         )
     )
 

@@ -68,7 +68,7 @@ class _Day:
     live: Live
     evidence: Evidence
     chance: Probability
-    p_down: float  #: p_onset without what only words speak for lower
+    steady: Evidence  #: without what only words speak for lower
     found: levels.Lit
     coverage: Coverage
 
@@ -95,9 +95,10 @@ def judge(
     """
     _refuse(problem, as_of, previous)
     table = cells(problem)
-    day = _day(table, states, indications, coverage, as_of, partial(onset_chance, table))
+    chance_of = partial(onset_chance, table)
+    day = _day(table, states, indications, coverage, as_of, chance_of)
     before = (previous.level, previous.since) if previous else None
-    step = _step(problem, day, reports, before, stale_hours)
+    step = _step(problem, day, reports, before, stale_hours, chance_of)
     return _assessment(table, day, step, reports, before)
 
 
@@ -140,7 +141,7 @@ def trace(
         _refuse(problem, as_of, previous)
         states = watcher.states(as_of)
         day = _day(table, states, watcher.live(as_of), coverage_of(as_of), as_of, chance_of)
-        step = _step(problem, day, watcher.reports, before, stale_hours)
+        step = _step(problem, day, watcher.reports, before, stale_hours, chance_of)
         if every:
             yield _assessment(table, day, step, watcher.reports, before)
         else:
@@ -173,16 +174,13 @@ def _day(
 ) -> _Day:
     live = _live(table.problem, indications, as_of)
     evidence = weigh(table, states, live)
-    chance = chance_of(evidence)
-    steady = _without_words(table, live, evidence)
-    p_down = chance.p if steady is evidence else chance_of(steady).p
     return _Day(
         as_of=as_of,
         states=states,
         live=live,
         evidence=evidence,
-        chance=chance,
-        p_down=max(chance.p, p_down),
+        chance=chance_of(evidence),
+        steady=_without_words(table, live, evidence),
         found=levels.lit(table, states, as_of),
         coverage=coverage,
     )
@@ -194,12 +192,17 @@ def _step(
     reports: Mapping[str, Report],
     before: tuple[Level, datetime] | None,
     stale_hours: float,
+    chance_of: Chance,
 ) -> levels.Step:
     newest = day.coverage.last_document
+    p = p_down = day.chance.p
+    # the chance that a step down needs is asked for only where one is in question
+    if day.steady is not day.evidence and before and levels.entered(p, day.found) < before[0]:
+        p_down = max(p, chance_of(day.steady).p)
     live = (one for ones in day.live.values() for _, one in ones)
     return levels.step(
-        p=day.chance.p,
-        p_down=day.p_down,
+        p=p,
+        p_down=p_down,
         found=day.found,
         onset=levels.begun(problem, live, reports, day.as_of),
         live=newest is not None and day.as_of - newest <= timedelta(hours=stale_hours),
