@@ -12,7 +12,7 @@ from vedette.types import (
     Report,
     WarningProblem,
 )
-from vedette.watch.figures import bounds, ledger
+from vedette.watch.figures import EARLIER, bounds, ledger, scope_key
 
 Make = Callable[..., Report]
 START = datetime(2021, 11, 1, 12, tzinfo=UTC)
@@ -92,6 +92,89 @@ def test_copies_strangers_and_the_future_stay_out(problem: WarningProblem, repor
     past = figure_report(report, 1, 30_000, modality=Modality.HISTORICAL)
     (entry,) = book(problem, first, copy, other, later, past, at=8)
     assert (entry.claim, entry.speaker_code, entry.family) == (first.claim.id, "UKR", "figure official UKR")
+
+
+def test_a_text_that_corrects_a_value_supersedes_it_for_outlet_and_speaker(
+    problem: WarningProblem, report: Make
+) -> None:
+    wrong = figure_report(report, 0, 150_000, speaker="EU", outlet="Wire", scope=("near the border",))
+    copied = figure_report(report, 0.2, 150_000, speaker="EU", outlet="Paper", scope=("in Crimea",))
+    other = figure_report(report, 0.3, 150_000, speaker="USA", outlet="Paper", scope=("near the border",))
+    right = figure_report(report, 1, 100_000, outlet="Wire", scope=("near the border",))
+    old = figure_report(report, 1, 150_000, outlet="Wire", scope=(EARLIER,))
+    old = replace(old, claim=replace(old.claim, document=right.claim.document, span=right.claim.span))
+    entries = {one.claim: one for one in book(problem, wrong, copied, other, right, old, at=2)}
+    assert old.claim.id not in entries
+    assert entries[wrong.claim.id].superseded_by == right.claim.id
+    assert entries[copied.claim.id].superseded_by == right.claim.id
+    assert entries[other.claim.id].superseded_by is None
+
+
+def test_what_a_speaker_repeats_and_a_headline_repeats_of_it_is_one_line(
+    problem: WarningProblem, report: Make
+) -> None:
+    said = figure_report(report, 0, 90_000, speaker="UKR", outlet="A")
+    title = figure_report(report, 0, 90_000, outlet="A")
+    title = replace(title, claim=replace(title.claim, document=said.claim.document))
+    again = figure_report(report, 3, 90_000, speaker="UKR", outlet="B")
+    much_later = figure_report(report, 60, 90_000, speaker="UKR", outlet="B")
+    entries = book(problem, said, title, again, much_later)
+    assert [one.claim for one in entries] == [said.claim.id, much_later.claim.id]
+
+
+def test_changes_supersede_nothing_and_an_outlet_does_not_recount(
+    problem: WarningProblem, report: Make
+) -> None:
+    entries = book(
+        problem,
+        figure_report(report, 0, 2_000, speaker="USA", kind=FigureKind.DELTA),
+        figure_report(report, 1, 3_000, speaker="USA", kind=FigureKind.DELTA),
+        figure_report(report, 2, 90_000, outlet="A"),
+        figure_report(report, 3, 120_000, outlet="A"),
+        at=4,
+    )
+    assert all(one.superseded_by is None for one in entries)
+
+
+def test_the_dead_are_compared_only_at_one_place_within_days(problem: WarningProblem, report: Make) -> None:
+    def dead(when: float, count: float, speaker: str) -> Report:
+        return figure_report(report, when, count, unit="killed", of="UKR", speaker=speaker)
+
+    nowhere = book(problem, dead(0, 4, "UKR"), dead(1, 9, "RUS"), at=2)
+    assert all(not one.contradicts for one in nowhere)
+    here = [dead(0, 4, "UKR"), dead(1, 9, "RUS"), dead(9, 2, "GBR")]
+    placed = [replace(one, claim=replace(one.claim, figure=replace(_figure(one), place=0))) for one in here]
+    first, second, third = book(problem, *placed, at=10)
+    assert (first.contradicts, second.contradicts) == ((second.claim,), (first.claim,))
+    assert third.contradicts == ()
+
+
+def _figure(one: Report) -> Figure:
+    assert one.claim.figure is not None
+    return one.claim.figure
+
+
+def test_forces_of_nobody_named_sums_and_small_parties(problem: WarningProblem, report: Make) -> None:
+    ours = figure_report(report, 0, 5_000, speaker="UKR", of="UKR")
+    assert (
+        book(problem, replace(ours, claim=replace(ours.claim, figure=replace(_figure(ours), unit="usd"))))
+        == []
+    )
+    few = replace(
+        ours, claim=replace(ours.claim, figure=replace(_figure(ours), unit="people", low=10, high=10))
+    )
+    assert book(problem, few) == []
+    nobodys = [
+        replace(one, claim=replace(one.claim, figure=replace(_figure(one), of=None)))
+        for one in (ours, figure_report(report, 0, 90_000, speaker="USA"))
+    ]
+    assert [one.contradicts for one in book(problem, *nobodys, at=1)] == [(), ()]
+
+
+def test_where_the_words_say_where_the_place_adds_nothing() -> None:
+    near = Figure(low=1, high=1, unit="troops", of="RUS", scope=("near the border",))
+    assert scope_key(near, "Ukraine") == scope_key(near, "Europe")
+    assert scope_key(replace(near, scope=()), "Yelnya") != scope_key(replace(near, scope=()), "Kursk")
 
 
 def test_bounds() -> None:

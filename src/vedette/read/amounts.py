@@ -120,7 +120,7 @@ def amounts(text: str, days: Sequence[Span]) -> list[Amount]:
     `days` are the spans of its dates, in order: what is inside a date is no amount. Years, ages,
     fractions and 'one of' are left out. A range written upside down is turned. At most `MOST` are read.
     """
-    found = []
+    found: list[Amount] = []
     at = 0
     while len(found) < MOST and (match := NUMBER.search(text, at)):
         at = match.end("low")

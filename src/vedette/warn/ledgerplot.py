@@ -8,8 +8,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from vedette.types import Assessment, FigureKind, LedgerEntry
+from vedette.types import Assessment, Figure, FigureKind, LedgerEntry
 from vedette.warn.charts import banner, onset_mark, window
+from vedette.warn.conversion import in_troops
 from vedette.warn.phrases import count, day, figure, number, scope
 from vedette.warn.svg import (
     Chart,
@@ -104,16 +105,31 @@ def ledger_chart(
                 (
                     day(entry.known_at),
                     ", through ".join([entry.speaker, *reversed(entry.relay)]),
-                    figure(entry.figure),
+                    _figure(entry.figure),
                     scope(entry),
                     entry.outlet,
-                    "superseded" if entry.superseded_by else "live",
+                    _standing(entry),
                 )
                 for entry in sorted(ledger, key=lambda entry: entry.known_at)
             ),
         ),
         legend=tuple((item.letter, item.label, anchors.get(item.entries[-1].claim, "")) for item in series),
     )
+
+
+def _figure(value: Figure) -> str:
+    """Return the figure in words; of battalion tactical groups with what they would be in troops."""
+    troops = in_troops(value)
+    if troops is None:
+        return figure(value)
+    span = f"{number(troops.low)}-{number(troops.high)}"
+    return f"{figure(value)} [{span} troops at {troops.least}-{troops.most} each: {troops.source}]"
+
+
+def _standing(entry: LedgerEntry) -> str:
+    if entry.superseded_by:
+        return "superseded"
+    return "contradicted" if entry.contradicts else "live"
 
 
 def _series(entries: Sequence[LedgerEntry]) -> list[_Series]:
