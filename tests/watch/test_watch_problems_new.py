@@ -14,7 +14,7 @@ from vedette.errors import ConfigError
 from vedette.watch.draft import armed_groups, draft, seed
 from vedette.watch.forms import ProblemForm
 from vedette.watch.places import border_towns, box, disputed
-from vedette.watch.problems import load_problem, parse_problem
+from vedette.watch.problems import load_problem, load_problems, parse_problem
 from vedette.watch.roster import roster
 from vedette.watch.writing import as_yaml
 from vedette.watch.yamlfile import YamlFile
@@ -144,6 +144,57 @@ def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     assert path.read_text() == "mine\n"
     assert run("problem", "new", "--target", "NPL", "--out", str(path), "--force")[0] == 0
     assert load_problem(path).kind == "intrastate"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--instigator", "rux", "--target", "ukr"), "no country 'RUX'"),
+        (("--target", "UKR", "--kind", "interstate"), "needs an instigator"),
+        (("--target", "UKR", "--known", "1980"), "no prior of class"),
+        (("--target", "UKR", "--id", "My Problem"), "'My Problem' is no id"),
+        (("--target", "UKR", "--review", "soon"), "'soon' is no day"),
+        (("--target", "UKR", "--reference", "intrastate/calm"), "classes are intrastate/war"),
+        (("--target", "UKR", "--out", "nowhere/x.yaml"), "No such file"),
+    ],
+)
+def test_what_contradicts_itself_is_one_line_of_what_and_one_of_what_to_do(
+    arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("problem", "new", *arguments)
+    assert stopped.value.code == 1
+    assert says in capsys.readouterr().err
+
+
+def test_a_board_is_loaded_by_names_paths_and_the_word_standing(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(as_yaml(draft(seed("VEN", "GUY", kind="interstate", year=2026), year=2026)))
+    board = load_problems(["rus-ukr", "standing", str(mine), "ind-pak"])
+    assert [one.id for one in board] == ["rus-ukr", *roster(), "ven-guy"]
+    own = tmp_path / "ind-pak.yaml"
+    own.write_text(as_yaml(draft(roster()["ind-pak"], year=2007, owner="me")))
+    assert load_problems(["ind-pak"], folder=tmp_path)[0].owner == "me"
+    with pytest.raises(ConfigError, match="are both the problem 'ind-pak'"):
+        load_problems([str(own), "ind-pak"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('theatre: ["GUY"]', 'theatre: ["GUX"]'),
+        ('target: "GUY"', 'target: "GUX"'),
+        ("proxies: []", 'proxies: ["GUX:REBELS"]'),
+        ("thirds: []", 'thirds: ["NATO", "GUX"]'),
+        ('recipients: ["GUY"]', 'recipients: ["GUX"]'),
+    ],
+)
+def test_unknown_codes_are_named_with_file_and_line(old: str, new: str) -> None:
+    text = as_yaml(draft(seed("VEN", "GUY", kind="interstate", year=2026), year=2026))
+    assert text.count(old) == 1
+    line = text[: text.index(old)].count("\n") + 1
+    with pytest.raises(ConfigError, match=rf"^x\.yaml:{line}: there is no country or organisation GUX"):
+        parse_problem(text.replace(old, new), "x.yaml")
 
 
 def test_a_name_alone_shows_it_and_none_lists_all() -> None:

@@ -143,6 +143,7 @@ def new(  # noqa: PLR0913 - one parameter an option
     from vedette.watch.problems import known_sites, parse_problem
     from vedette.watch.writing import as_yaml
 
+    target, instigator = target.upper(), instigator.upper() if instigator else None
     state = target.partition(":")[0]
     within = instigator is None or instigator.partition(":")[0] == state
     kind = kind or (Kind.INTRASTATE if within else Kind.INTERSTATE)

@@ -5,6 +5,7 @@ that is baseline. It is complete and can be judged as it is; a person may then k
 """
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -113,6 +114,18 @@ def countries() -> dict[str, Country]:
 
 
 @cache
+def organisations() -> frozenset[str]:
+    """Return the codes of the organisations, and of the groups that carry no country's."""
+    lines = [
+        line
+        for name in ("organisations.tsv", "groups.tsv")
+        for line in data_file("actors", name).read_text("utf-8").splitlines()
+    ]
+    codes = {line.partition("\t")[0] for line in lines if not line.startswith("#")}
+    return frozenset(code for code in codes if ":" not in code and code != "code")
+
+
+@cache
 def armed_groups(code: str) -> tuple[str, ...]:
     """Return the codes of those who may fight the government of a country, 'rebels' left out."""
     named = []
@@ -136,14 +149,16 @@ def seed(
 ) -> Seed:
     """Return the seed of a new problem, from what was known at the end of a year.
 
-    `reference` overrides the class of the prior. Raises ConfigError for unknown codes, and for parties or a
-    class that contradict the kind.
+    `reference` overrides the class of the prior. Raises ConfigError for unknown codes, an id that is none, and
+    parties or a class that contradict the kind.
     """
     if reference is not None and (reference not in CLASSES or not reference.startswith(kind)):
         raise ConfigError(
             f"'{reference}' is no class of {kind} problems",
             hint=f"classes are {', '.join(one for one in CLASSES if one.startswith(kind))}",
         )
+    if id_ is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", id_):
+        raise ConfigError(f"'{id_}' is no id", hint="small letters, digits and hyphens")
     found = _seed(instigator, target, kind, year)
     return found.model_copy(
         update={

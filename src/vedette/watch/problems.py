@@ -1,6 +1,7 @@
 """The indicator library and the problem files, validated with file and line."""
 
 import math
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,14 @@ from vedette.types import (
     Site,
     WarningProblem,
 )
-from vedette.watch.draft import draft
+from vedette.watch.draft import countries, draft, organisations
 from vedette.watch.forms import IndicatorForm, LibraryForm, ProblemForm, SiteForm
 from vedette.watch.roster import Roster, standing
 from vedette.watch.yamlfile import Loc, YamlFile, read_yaml
 
 ROUTINE = "routine"
+COUNTRY = 3  #: letters of a country's code
+STANDING = "standing"  #: on a board: all problems of the roster
 #: what the two libraries speak of
 INTERSTATE = ("routine", "exercise", "signalling", "incursion", "invasion", "defensive", "other")
 INTRASTATE = ("routine", "protest", "coup", "settlement", "offensive", "uprising", "other")
@@ -111,6 +114,26 @@ def load_problem(path_or_id: str | Path, *, library: tuple[Indicator, ...] | Non
     return _complete(file, file.parse(ProblemForm), library)
 
 
+def load_problems(names: Iterable[str], *, folder: Path | None = None) -> list[WarningProblem]:
+    """Return the problems of a board: by id, by path, or `standing` for all of the roster.
+
+    A file in `folder` wins over what ships under the same name. Raises ConfigError as `load_problem`
+    does, and where two names are one problem by its id.
+    """
+    found: dict[str, tuple[str, WarningProblem]] = {}
+    given = [one for name in names for one in (standing().seeds if name == STANDING else (name,))]
+    for name in dict.fromkeys(given):
+        own = folder / f"{name}.yaml" if folder is not None else None
+        problem = load_problem(own if own is not None and own.is_file() else name)
+        if problem.id in found:
+            raise ConfigError(
+                f"'{name}' and '{found[problem.id][0]}' are both the problem '{problem.id}'",
+                hint="give one of them another id",
+            )
+        found[problem.id] = (name, problem)
+    return [problem for _, problem in found.values()]
+
+
 def load_standing(
     roster: Roster, id_: str, *, library: tuple[Indicator, ...] | None = None
 ) -> WarningProblem:
@@ -132,6 +155,7 @@ def _alike(name: str) -> str:
 
 
 def _complete(file: Source, form: ProblemForm, library: tuple[Indicator, ...] | None) -> WarningProblem:
+    _check_codes_exist(file, form)
     _check_parties(file, form)
     _check_hypotheses(file, form)
     hypotheses = tuple(one.id for one in form.hypotheses)
@@ -223,6 +247,24 @@ def _indicator(
     if Role.NONE in given["actor"]:
         raise file.error((*loc, "actor"), f"indicator {form.code}: an act needs an actor, not 'none'")
     return Indicator(**given)
+
+
+def _check_codes_exist(file: Source, form: ProblemForm) -> None:
+    known = countries().keys() | organisations()
+    for loc, code in _actor_codes(form):
+        state = code.partition(":")[0]
+        # a desk may have actors of its own; they are not named like countries
+        if len(state) == COUNTRY and state not in known:
+            raise file.error(loc, f"there is no country or organisation {state}")
+
+
+def _actor_codes(form: ProblemForm) -> Iterator[tuple[Loc, str]]:
+    yield ("instigator",), form.instigator
+    yield ("target",), form.target
+    for name, codes in (("theatre", form.theatre), ("proxies", form.proxies), ("thirds", form.thirds)):
+        yield from (((name, n), code) for n, code in enumerate(codes))
+    for name, codes in (("actors", form.onset.actors), ("recipients", form.onset.recipients)):
+        yield from ((("onset", name, n), code) for n, code in enumerate(codes))
 
 
 def _check_parties(file: Source, form: ProblemForm) -> None:
