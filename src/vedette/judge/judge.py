@@ -126,6 +126,7 @@ def trace(
     stream = iter(reports)
     ahead = next(stream, None)
     waiting: tuple[_Day, levels.Step, tuple[Level, datetime] | None] | None = None
+    shown: tuple[_Day, Assessment] | None = None
     for as_of in days:
         if last is not None and as_of < last:
             raise JudgeError(f"day {as_of} comes after {last}: time runs forward")
@@ -143,7 +144,9 @@ def trace(
         day = _day(table, states, watcher.live(as_of), coverage_of(as_of), as_of, chance_of)
         step = _step(problem, day, watcher.reports, before, stale_hours, chance_of)
         if every:
-            yield _assessment(table, day, step, watcher.reports, before)
+            assessment = _assessment(table, day, step, watcher.reports, before, like=shown)
+            shown = (day, assessment)
+            yield assessment
         else:
             waiting = (day, step, before)
         before = (step.level, step.since)
@@ -217,8 +220,15 @@ def _assessment(
     step: levels.Step,
     reports: Mapping[str, Report],
     before: tuple[Level, datetime] | None,
+    like: tuple[_Day, Assessment] | None = None,
 ) -> Assessment:
-    after = posteriors(table, day.evidence, day.chance.p)
+    """Return the assessment of a day; what rests on evidence alone is taken from a day `like` it."""
+    if like is not None and _same(like[0], day):
+        after, weights, movers = like[1].posteriors, like[1].weights, like[1].movers
+    else:
+        after = posteriors(table, day.evidence, day.chance.p)
+        weights = sensitivity.weights(table, day.states, day.evidence)
+        movers = sensitivity.movers(table, day.states, day.evidence)
     return Assessment(
         problem=table.problem.id,
         as_of=day.as_of,
@@ -229,12 +239,21 @@ def _assessment(
         onset=day.chance,
         posteriors=after,
         states=tuple(day.states),
-        weights=sensitivity.weights(table, day.states, day.evidence),
+        weights=weights,
         reasons=(*step.reasons, sensitivity.dissent(table.problem, after)),
-        movers=sensitivity.movers(table, day.states, day.evidence),
+        movers=movers,
         fragile=sensitivity.fragile(table, day.states, day.live, reports, day.evidence, day.as_of),
         coverage=day.coverage,
         expires=day.as_of + RENEW,
+    )
+
+
+def _same(one: _Day, other: _Day) -> bool:
+    """Return whether the same is known, as firmly, on both days: so it is on most days of most problems."""
+    return (
+        one.states is other.states
+        and np.array_equal(one.evidence.weight, other.evidence.weight)
+        and np.array_equal(one.evidence.absent, other.evidence.absent)
     )
 
 
