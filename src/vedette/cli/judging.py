@@ -263,7 +263,9 @@ def replay(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PROBLEM...", help="Names of problems; none: those of the board.", show_default=False
+            metavar="PROBLEM...",
+            help="Names of problems, `standing` for all of the roster; none: those of the board.",
+            show_default=False,
         ),
     ] = None,
     home: Home = None,
@@ -286,8 +288,10 @@ def replay(
     json: Json = False,
 ) -> None:
     """Judge past days as the world could know them then, one step a day."""
+    from vedette.config import load_settings
     from vedette.formats import level_name
     from vedette.outlook import ends
+    from vedette.watch.problems import load_problems
 
     length = _length(step)
     first, last = moment(since) - timedelta(days=1), moment(until)
@@ -301,7 +305,9 @@ def replay(
                 read = desk.read(progress=tick)
             show_failures(read.failures)
             failed = bool(read.failures)
-        problems = [desk.problem(name) for name in names] if names else desk.problems()
+        # a desk of its own for files has no problems of its own: they are the user's
+        folder = load_settings(home).home / "problems"
+        problems = load_problems(names or desk.settings.problems, folder=folder)
         outlook = desk.as_of(last, replay=True)
         with progress("replaying", len(problems) * len(days)) as tick:
             for one in problems:

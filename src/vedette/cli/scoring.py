@@ -74,14 +74,14 @@ def _lines(path: Path) -> Iterable[str]:
 
 
 def _problem(name: str, home: Path | None) -> "WarningProblem | None":
-    """Return a problem of the desk's folder or a shipped one; None for a name that is neither."""
+    """Return a problem of the desk's folder, a shipped or a standing one; None for a name that is none."""
     from vedette.config import load_settings
-    from vedette.watch.problems import load_problem, problem_ids
+    from vedette.watch.problems import known_ids, load_problem
 
     own = load_settings(home).home / "problems" / f"{name}.yaml"
     if own.is_file():
         return load_problem(own)
-    return load_problem(name) if name in problem_ids() else None
+    return load_problem(name) if name in known_ids() else None
 
 
 def _print(done: "Score") -> None:
