@@ -111,8 +111,9 @@ def _lookup(said: str, source: Gazetteer) -> list[Place]:
 
 def _recognise(text: str, source: Gazetteer) -> list[Toponym]:
     words = tokens(text)
-    long = [word for word in words if len(word.text) > 3]
-    calm = sum(word.text[:1].isupper() for word in long) <= len(long) / 2
+    # scripts without capitals say nothing, nor do three words
+    long = [word for word in words if len(word.text) > 3 and word.text[0].lower() != word.text[0].upper()]
+    calm = len(long) < 4 or sum(word.text[:1].isupper() for word in long) <= len(long) / 2
     seen: dict[str, list[Place]] = {}
     found: list[Toponym] = []
     doubtful: list[Toponym] = []
