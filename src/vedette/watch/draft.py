@@ -149,7 +149,7 @@ def seed(
 ) -> Seed:
     """Return the seed of a new problem, from what was known at the end of a year.
 
-    `reference` overrides the class of the prior. Raises ConfigError for unknown codes, an id that is none, and
+    `reference` overrides the class of the prior. Raises ConfigError for unknown codes, a wrong id, and
     parties or a class that contradict the kind.
     """
     if reference is not None and (reference not in CLASSES or not reference.startswith(kind)):

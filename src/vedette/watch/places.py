@@ -14,6 +14,7 @@ from vedette.watch.parties import distance
 BY_THE_BORDER = 50.0
 SMALLEST = 20_000  #: inhabitants: smaller towns are hardly ever named
 SHOWN = 6  #: largest towns by the border
+TOWN = "P"  #: kind of a row that is a town and no division
 CELL = 1.0  #: degrees: towns are compared with those of neighbouring cells only
 
 
@@ -34,7 +35,9 @@ def towns() -> dict[str, tuple[Town, ...]]:
     raw = data_file("places", "cities.tsv.gz").read_bytes()
     with unzip(BytesIO(raw), "rt", encoding="utf-8") as file:
         for line in file:
-            _, name, latitude, longitude, country, _, population, *_ = line.split("\t")
+            _, name, latitude, longitude, country, _, population, kind = line.rstrip("\n").split("\t")
+            if kind != TOWN:
+                continue
             town = Town(
                 name=name, latitude=float(latitude), longitude=float(longitude), population=int(population)
             )
