@@ -192,7 +192,7 @@ def decibans(table: Cells, evidence: Evidence) -> tuple[Floats, Floats]:
     lit = np.flatnonzero(strength.reshape(-1, strength.shape[-1]).any(axis=0))  # few of the rows ever are
     among = strength[..., lit]
     other, own = among[..., None, :], among[..., :, None]
-    same_group, earlier = table.same_group[np.ix_(lit, lit)], table.earlier[np.ix_(lit, lit)]
+    same_group, earlier = table.same_group[lit][:, lit], table.earlier[lit][:, lit]
     # rank in the group: how many of it are stronger, or as strong and earlier in the library
     rank = (same_group & ((other > own) | ((other == own) & earlier))).sum(axis=-1)
     factor = np.zeros(strength.shape)

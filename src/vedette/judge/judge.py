@@ -68,7 +68,6 @@ class _Day:
     live: Live
     evidence: Evidence
     chance: Probability
-    steady: Evidence  #: without what only words speak for lower
     found: levels.Lit
     coverage: Coverage
 
@@ -98,7 +97,7 @@ def judge(
     chance_of = partial(onset_chance, table)
     day = _day(table, states, indications, coverage, as_of, chance_of)
     before = (previous.level, previous.since) if previous else None
-    step = _step(problem, day, reports, before, stale_hours, chance_of)
+    step = _step(table, day, reports, before, stale_hours, chance_of)
     return _assessment(table, day, step, reports, before)
 
 
@@ -142,7 +141,7 @@ def trace(
         _refuse(problem, as_of, previous)
         states = watcher.states(as_of)
         day = _day(table, states, watcher.live(as_of), coverage_of(as_of), as_of, chance_of)
-        step = _step(problem, day, watcher.reports, before, stale_hours, chance_of)
+        step = _step(table, day, watcher.reports, before, stale_hours, chance_of)
         if every:
             assessment = _assessment(table, day, step, watcher.reports, before, like=shown)
             shown = (day, assessment)
@@ -183,14 +182,13 @@ def _day(
         live=live,
         evidence=evidence,
         chance=chance_of(evidence),
-        steady=_without_words(table, live, evidence),
         found=levels.lit(table, states, as_of),
         coverage=coverage,
     )
 
 
 def _step(
-    problem: WarningProblem,
+    table: Cells,
     day: _Day,
     reports: Mapping[str, Report],
     before: tuple[Level, datetime] | None,
@@ -199,15 +197,14 @@ def _step(
 ) -> levels.Step:
     newest = day.coverage.last_document
     p = p_down = day.chance.p
-    # the chance that a step down needs is asked for only where one is in question
-    if day.steady is not day.evidence and before and levels.entered(p, day.found) < before[0]:
-        p_down = max(p, chance_of(day.steady).p)
+    if before and levels.entered(p, day.found) < before[0]:  # only then may it go down
+        p_down = max(p, chance_of(_without_words(table, day.live, day.evidence)).p)
     live = (one for ones in day.live.values() for _, one in ones)
     return levels.step(
         p=p,
         p_down=p_down,
         found=day.found,
-        onset=levels.begun(problem, live, reports, day.as_of),
+        onset=levels.begun(table.problem, live, reports, day.as_of),
         live=newest is not None and day.as_of - newest <= timedelta(hours=stale_hours),
         as_of=day.as_of,
         before=before,
