@@ -84,6 +84,7 @@ def test_what_is_no_date(text: str) -> None:
         ("It was seized on 27 February 2014; later that day", ["2014-02-27", "2014-02-27"]),
         # a clock time belongs to the day named beside it
         ("until 5 p.m. EST on Friday", ["2021-11-12T17:00"]),
+        ("On Tuesday, at about 10:35 a.m., it began", ["2021-11-09", "2021-11-09T10:35"]),
         ("at 0300 GMT", ["2021-11-11T03:00Z"]),
         # figures of a company's quarter are compared with those of the year before
         ("third-quarter profit rose from a year earlier", ["2021-Q3", "2020-Q3"]),
@@ -141,6 +142,12 @@ def test_right_to_left_text_keeps_its_code_points() -> None:
     text = "قال في 12 نوفمبر \u202bon 10 November 2021\u202c כן"
     (found,) = normalise(text, TODAY)
     assert text[found.span.start : found.span.end] == found.text == "10 November 2021"
+
+
+def test_values_have_the_same_digits_whatever_the_text_has() -> None:
+    assert [
+        found.value for found in normalise("on \u0661\u0660 November \u0662\u0660\u0662\u0661", None)
+    ] == ["2021-11-10"]
 
 
 @pytest.mark.parametrize(

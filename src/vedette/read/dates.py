@@ -21,9 +21,8 @@ _RULES = CALENDAR | COUNTED
 #: words before a length of time that are part of the expression, as TimeBank marks it; longest first
 _ABOUT = tuple(
     tuple(words.split())
-    for words in ("more than", "less than", "fewer than", "at least", "up to", "nearly", "almost", "over")
+    for words in ("more than", "less than", "fewer than", "at least", "up to", "nearly", "almost")
 )
-_SINCE = frozenset({"since"})
 _UNTIL = frozenset({"until", "till", "by", "before", "through"})
 #: rules whose expressions those words widen
 _LENGTHS = frozenset({"duration", "ago"})
@@ -86,7 +85,7 @@ def _read(context: Context, at: int) -> tuple[Found, Value] | None:
 
 
 def _on_its_day(context: Context, value: Value, last: int) -> tuple[Value, int]:
-    """Return a clock time with the day named after it, or told just before it, and where it now ends."""
+    """Return a clock time with the day that is named right after it, and where the expression now ends."""
     at = last + (context.word(last) in {",", "on"})
     hit = _read(context, at) if at < len(context.text) else None
     if hit and hit[0].form.rule in _DAYS and hit[0].first == at and "T" not in hit[1].value:
@@ -96,6 +95,8 @@ def _on_its_day(context: Context, value: Value, last: int) -> tuple[Value, int]:
 
 
 def _widened(context: Context, first: int, taken: int) -> int:
+    if context.word(first - 1) == "over" and context.word(first) in {"a", "an"} and first > taken:
+        return first - 1  # 'over a week', but 'over ten years' may be said of what takes as long
     for words in _ABOUT:
         begin = first - len(words)
         if begin >= taken and all(context.word(begin + i) == word for i, word in enumerate(words)):
@@ -110,7 +111,7 @@ def _opened(context: Context, first: int, value: Value) -> Value:
         before = context.word(first - 2)
     if value.type not in {"DATE", "TIME"} or days_of(value.value) == (None, None):
         return value
-    if before in _SINCE:
+    if before == "since":
         return replace(value, days=(value.days[0], None))
     if before in _UNTIL:
         return replace(value, days=(None, value.days[1]))

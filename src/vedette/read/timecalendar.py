@@ -23,10 +23,12 @@ def _slash(found: Found, _: Context) -> Value | None:
     first, second, third = (int(part) for part in said)
     if len(said[0]) == 4:
         return dated(f"{first:04d}-{second:02d}-{third:02d}") or IMPOSSIBLE
+    if len(said[0]) == 3 or len(said[2]) == 3:
+        return IMPOSSIBLE
     year = third if len(said[2]) == 4 else third + (1900 if third >= 69 else 2000)  # as POSIX reads '%y'
-    swaps = ((first, second), (second, first)) if first != second else ((first, second),)
-    readings = [value for m, d in swaps if (value := dated(f"{year:04d}-{m:02d}-{d:02d}"))]
-    if len(readings) < 2 or len(said[0]) == 3:
+    dates = [dated(f"{year:04d}-{m:02d}-{d:02d}") for m, d in {(first, second), (second, first)}]
+    readings = [value for value in dates if value]
+    if len(readings) < 2:
         return readings[0] if readings else IMPOSSIBLE
     days = sorted(value.days[0] for value in readings if value.days[0])
     return Value("DATE", f"{year:04d}-XX-XX", (days[0], days[-1]))
@@ -120,18 +122,14 @@ def _weekday(found: Found, context: Context) -> Value | None:
     if context.reference is None:
         return timed(Value("DATE", f"XXXX-WXX-{weekday}"), found.parts.get("PART"))
     back = (context.reference.isoweekday() - weekday) % 7
-    which = found.parts.get("WHICH")
+    which, ahead = found.parts.get("WHICH"), context.tense(found)
     if found.parts.get("UNIT"):  # 'Friday last week'
         if found.parts["UNIT"] != "W" or which is None:
             return None
         shift = weekday - context.reference.isoweekday() + 7 * int(which)
     elif which == "-1":
         shift = -(back or 7)
-    elif (
-        which == "1"
-        or (context.tense(found) > 0 and (back or which))
-        or (which == "0" and context.tense(found) == 0 and back)
-    ):
+    elif which == "1" or (back and (ahead > 0 or (which == "0" and ahead == 0))):
         shift = 7 - back
     else:
         shift = -back
@@ -155,16 +153,17 @@ def _near(found: Found, context: Context) -> Value | None:
 
 
 def _part(found: Found, context: Context) -> Value | None:
-    day = moved(context.reference, "D", -1) if found.form.argument else context.day()
-    return timed(period_of(day, "D"), found.parts.get("PART") or "TNI")
+    """'The evening' of the day told; 'overnight' is the last night, or the next if the verb looks ahead."""
+    if not found.form.argument:
+        return timed(period_of(context.day(), "D"), found.parts["PART"])
+    step = 0 if context.tense(found) > 0 else int(found.form.argument)
+    return timed(period_of(moved(context.reference, "D", step), "D"), "TNI")
 
 
 def _beside(found: Found, context: Context) -> Value | None:
     """'The day before last Tuesday'."""
     day = _weekday(found, context)
-    return (
-        period_of(shifted(day.days[0], "D", int(found.form.argument)), "D") if day and day.days[0] else None
-    )
+    return period_of(moved(day.days[0], "D", int(found.form.argument)), "D") if day else None
 
 
 def _holiday(found: Found, context: Context) -> Value | None:
@@ -224,14 +223,8 @@ def _season(found: Found, context: Context) -> Value | None:
         return next((value for value, start, _ in days if start and start > today), None)
     if which is None and context.tense(found) > 0:
         return next((value for value, _, end in days if end and end >= today), None)
-    return next(
-        (
-            value
-            for value, start, end in reversed(days)
-            if start and end and (end if which else start) < today
-        ),
-        None,
-    )
+    begun = [(value, end) for value, start, end in days if start and start < today]
+    return next((value for value, end in reversed(begun) if not which or (end and end < today)), None)
 
 
 def _quarter(found: Found, context: Context) -> Value | None:
@@ -264,27 +257,23 @@ def _lately(found: Found, context: Context) -> Value | None:
     quarter = context.reported
     if context.reference is None:
         return None
-    if (
-        not quarter
-        and found.form.argument != "0Q"
-        and "YEAR" not in found.parts
-        and "quarter" not in found.words
-    ):
+    compared = found.form.argument != "0Q"
+    if compared and not quarter and "YEAR" not in found.parts and "quarter" not in found.words:
         return period_of(shifted(context.reference, "Y", -1), "Y")
     quarter = quarter or period(moved(context.reference, "Q", -1) or context.reference, "Q")
     year, number = int(quarter[:4]), quarter[6:]
-    if found.form.argument != "0Q":
+    if compared:
         named = found.number("YEAR")
         year = named if named is not None else year + (found.number("WHICH") or -1)
         number = found.parts.get("ORD", number)
     return dated(f"{year:04d}-Q{number}")
 
 
-_SAID_OF_YEARS = word_set("in since year circa until")
+_SAID_OF_YEARS = word_set("in since year circa")
 
 
 def _year(found: Found, context: Context) -> Value | None:
-    year = found.number("YEAR") or found.number("SPELT") or found.number("YEARWORDS") or 0
+    year = found.number("YEAR") or found.number("SPELT") or 0
     before, words = context.word(found.first - 1), found.words
     if len(words) == 1 and "YEAR" in found.parts:
         following, numbered = context.classes(found.last), "NUMBERED" in context.classes(found.first - 1)
@@ -312,10 +301,9 @@ def _years(found: Found, _: Context) -> Value | None:
 
 
 def _decade(found: Found, _: Context) -> Value | None:
-    decade, words = found.parts["DECADE"], found.words
-    edge = found.parts.get("EDGE") or ("END" if words[-4:-3] in {("last",), ("second",)} else None)
+    decade = found.parts["DECADE"]
     century = decade[:2] if len(decade) == 4 else "19"
-    return dated(f"{century}{decade[-2]}", edge if "half" not in words else None)
+    return dated(f"{century}{decade[-2]}", found.parts.get("EDGE"))
 
 
 def _century(found: Found, _: Context) -> Value | None:

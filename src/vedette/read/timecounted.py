@@ -12,18 +12,20 @@ from vedette.read.tokens import word_set
 
 # counted from the day of publication
 
+#: units that the calendar divides the years into
+_CALENDAR = word_set("D W M Q Y 10Y 100Y 1000Y")
+
 
 def _which(found: Found, context: Context) -> Value | None:
-    unit = found.parts.get("UNIT", "Y")
-    step = int(found.parts.get("WHICH") or found.parts.get("ROLLING") or found.form.argument or 0)
-    if found.words[-1] in {"days", "weeks", "months", "quarters", "years"}:
-        return None  # 'it is to last weeks'
+    """'Last week', 'the week after next', 'the fiscal year': what holds the day so many steps away."""
+    unit, last = found.parts.get("UNIT", "Y"), found.words[-1]
+    if unit not in _CALENDAR or unit == "D" or last.endswith("s"):
+        return None  # 'this hour', 'next day', 'it is to last weeks'
     if context.word(found.first - 1) == "a":
         return None  # 'from a fiscal year to a calendar year'
+    step = int(found.parts.get("WHICH") or found.parts.get("ROLLING") or found.form.argument or 0)
     if found.words[-2] in {"before", "after"}:
-        step = -2 if found.words[-1] == "last" else 2
-    if unit == "D" or unit[0] == "T" or unit == "14D":
-        return None
+        step = -2 if last == "last" else 2
     if context.reference is None:
         return somewhen(step)
     return period_of(shifted(context.reference, unit, step), unit, found.parts.get("EDGE"))
@@ -55,11 +57,7 @@ def _rolling(found: Found, context: Context) -> Value | None:
     unit = found.parts.get("UNIT") or found.parts["PLURAL"]
     step = int(found.parts.get("ROLLING") or found.form.argument or -1)
     count = None if "PLURAL" in found.parts else _count(found)
-    if (
-        count is not None
-        and not {"NUM", "count", "high"} & set(found.parts)
-        and found.words[-1].endswith("s")
-    ):
+    if count and found.parts.keys().isdisjoint({"NUM", "count"}) and found.words[-1].endswith("s"):
         return None  # 'past years'
     value = length(count, unit)
     if context.reference is None:
@@ -128,7 +126,7 @@ def _distant(day: date, count: float, unit: str, context: Context) -> Value | No
 
 def _shift(found: Found, context: Context) -> Value | None:
     count, unit = _count(found), found.parts["UNIT"]
-    day = context.day(unit if unit in {"D", "W", "M", "Q", "Y"} else "Y")
+    day = context.day(unit)
     if day is None or count is None:
         return somewhen(int(found.form.argument))
     return _distant(day, int(found.form.argument) * count, unit, context)
@@ -136,18 +134,15 @@ def _shift(found: Found, context: Context) -> Value | None:
 
 def _same(found: Found, context: Context) -> Value | None:
     """'The same month last year': the one told, of another year."""
-    unit, day = found.parts["UNIT"], context.day(found.parts["UNIT"])
+    unit = found.parts["UNIT"]
     if unit not in {"D", "W", "M", "Q"}:
         return None
-    day = moved(
-        day, "Y", -1 if "ONE" in found.parts or "a" in found.words else int(found.parts.get("WHICH", -1))
-    )
-    return period_of(day, unit) or somewhen(-1)
+    return period_of(moved(context.day(unit), "Y", int(found.parts.get("WHICH", -1))), unit) or somewhen(-1)
 
 
 def _told(found: Found, context: Context) -> Value | None:
     unit = found.parts.get("UNIT", "D")
-    if unit[0] == "T" or unit == "14D":
+    if unit not in _CALENDAR:
         return None
     step = int(found.parts.get("TOLD", found.form.argument or 0))
     day = context.day(unit)
@@ -158,7 +153,7 @@ def _told(found: Found, context: Context) -> Value | None:
 
 # lengths and repetitions
 
-
+_SINGULAR = word_set("day week month quarter year decade century")
 _AGES = word_set("old olds aged")
 
 
@@ -169,6 +164,8 @@ def _duration(found: Found, context: Context) -> Value | None:
     count = 0.5 if found.words[0] == "half" else _count(found)
     if unit == "Q" and ("-" in found.words or "ONE" in found.parts or found.words[0] in {"a", "an"}):
         return None  # 'three-quarters', 'more than a quarter of'
+    if count and count > 1000 and "-" not in found.words and found.words[-1] in _SINGULAR:
+        return None  # '1986 quarter', and tables: '2,562,160 Year'
     ahead = context.word(found.last + (context.word(found.last) == "-"))
     if ahead in _AGES or ("ONE" in found.parts and found.words[-1].endswith("s")):
         return None  # '12-year-old', 'a months-long siege'
@@ -189,12 +186,8 @@ def _is_distance(found: Found, context: Context) -> bool:
 
 def _compound(found: Found, _: Context) -> Value | None:
     """'Two hours and 15 minutes'."""
-    large, small, unit, smaller = (
-        _count(found),
-        found.number("NUM"),
-        found.parts["UNIT"],
-        found.parts["SMALLER"],
-    )
+    large, small = _count(found), found.number("NUM")
+    unit, smaller = found.parts["UNIT"], found.parts["SMALLER"]
     if large is None or small is None or (unit[0] == "T") != (smaller[0] == "T") or unit == smaller:
         return None
     return Value("DURATION", length(large, unit) + length(small, smaller).removeprefix("P").removeprefix("T"))
@@ -225,8 +218,6 @@ _NO_RATE = word_set(
     "for in after within than about over of during nearly almost just barely only least lasted lasts took "
     "take takes to from and is was be with spent every once half , -- - ( by at on up until"
 )
-
-
 _SUMS = word_set("$ % percent times")
 
 
@@ -236,7 +227,7 @@ def _rate(found: Found, context: Context) -> Value | None:
     if (
         not before
         or before[-1].lower in _NO_RATE
-        or not any("NUM" in token.values or token.lower in {"$", "%", "percent", "times"} for token in before)
+        or not any("NUM" in token.values or token.lower in _SUMS for token in before)
     ):
         return None
     if context.word(found.last) in {"ago", "earlier", "later", "after", "before", "from", "and"}:
@@ -246,12 +237,12 @@ def _rate(found: Found, context: Context) -> Value | None:
 
 # clocks and references
 
-
+_BESIDE = 3  # words: 'on Friday, at about 10:35'
 _CLOCKS = ("CLOCK", "TWELVE", "DOTTED", "HHMM", "HOUR")
 
 
 def _clock(found: Found, context: Context) -> Value | None:
-    """A time of the day told last in the words just before, else of the day of publication."""
+    """A time of the day told in the few words before, else of the day of publication."""
     if noon := found.parts.get("NOON"):
         clock = noon
     else:
@@ -262,7 +253,7 @@ def _clock(found: Found, context: Context) -> Value | None:
             return None
         clock = f"T{hour:02d}:{minute:02d}" + ("Z" if said[-1] == "Z" else "")
     zone = found.parts.get("ZONE", "")
-    day = context.reference
+    day = context.told["D"] if found.first - context.ended <= _BESIDE else context.reference
     return Value("TIME", f"{day or 'XXXX-XX-XX'}{clock}{zone}", (day, day))
 
 

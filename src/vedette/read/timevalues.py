@@ -30,11 +30,12 @@ class Context:
     text: Sequence[Token]
     reference: date | None
     told: dict[str, date] = field(default_factory=dict)  #: by unit, the last day told that exactly
+    ended: int = -100  #: the token after the last exact day told
     reported: str = ""  #: the quarter or year whose figures are being told
 
     def day(self, unit: str = "D") -> date | None:
         """Return the day that 'the following' or 'that' unit counts from."""
-        return self.told.get(unit, self.reference)
+        return self.told.get(unit if unit in _EXACT else "Y", self.reference)
 
     def tense(self, found: Found) -> int:
         """Return -1, 0 or 1 as what is told around an expression is past, unclear or ahead."""
@@ -58,6 +59,8 @@ class Context:
                 self.reported = ""  # 'for the nine months': their year is compared from here on
             return
         length = (end - start).days
+        if start == end:
+            self.ended = found.last
         for unit, most in _LENGTHS:
             if length <= most:
                 self.told[unit] = start
@@ -68,6 +71,7 @@ class Context:
 #: a value is exact to a unit if it is no longer than that, in days
 _LENGTHS = (("D", 0), ("W", 6), ("M", 31), ("Q", 92), ("Y", 366))
 
+_EXACT = frozenset(unit for unit, _ in _LENGTHS)
 #: rules that look aside: 'up from $5 million a year ago', 'losses overnight in New York'
 _COMPARED = frozenset({"ago", "shift", "part", "same"})
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from unicodedata import decimal
 
 from vedette.read.numbers import SMALL, TENS, amount
 from vedette.read.tokens import table
@@ -26,7 +27,7 @@ _TOKEN = re.compile(
       | (?P<CLOCK>[012]?\d[:.][0-5]\d(?::[0-5]\d)?)(?![\w:.]\w|\w|\s?%)
       | (?P<TWELVE>[01]?\d(?:[:.][0-5]\d)?[ap]m)(?!\w)
       | (?P<ZULU>[012]\d[0-5]\dZ)(?!\w)
-      | (?P<fraction>\d{{1,3}}\s\d/\d)(?![\w/])
+      | (?P<fraction>\d{{1,3}}[\s-]\d/\d)(?![\w/])
       | (?P<DECADE>\d{{3}}0s|(?<!\d)['’]?[2-9]0s)(?!\w)
       | (?P<ORD>\d{{1,3}}(?:st|nd|rd|th))(?!\w)
       | (?P<NUM>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,9}})?|\d{{1,9}}(?:\.\d{{1,9}})?)(?![\w%]|[.,]\d)
@@ -80,7 +81,7 @@ def _tokens(text: str) -> Iterator[Token]:
         said = match[0]
         lower = said.lower().replace("’", "'")
         if kind in _SHAPES:
-            values = _shaped(kind, lower)
+            values = _shaped(kind, lower if lower.isascii() else _ascii(lower))
             if kind in _DIGITS:
                 values = _alone(
                     values, text[max(0, match.start() - 2) : match.start()], year_before=year_before
@@ -93,6 +94,11 @@ def _tokens(text: str) -> Iterator[Token]:
             values = {"DECADE": lower[1:3]}
         year_before = "YEAR" in values or (year_before and lower in "-–/")
         yield Token(match.start(), match.end(), lower, said[0].isupper(), values)
+
+
+def _ascii(said: str) -> str:
+    """Return Arabic, Devanagari and other digits as those that values are written in."""
+    return "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in said)
 
 
 _SHAPES = frozenset(
@@ -111,11 +117,11 @@ def _alone(values: dict[str, str], before: str, *, year_before: bool) -> dict[st
     return values
 
 
-@cache
+@lru_cache(4096)  # years and small numbers come again and again, others must not fill the memory
 def _shaped(kind: str, lower: str) -> dict[str, str]:
     """Return the classes of a token that its shape gives."""
     if kind == "CLOCK" and "." in lower:
-        return {"DOTTED": lower}  # a clock time only before 'p.m.', else a number: 'about 0.55'
+        return {"DOTTED": lower, "NUM": lower}  # a clock time only before 'p.m.': 'about 0.55 of'
     if kind in {"ISO", "SLASH", "CLOCK", "TWELVE", "ZULU"}:
         return {kind: lower.upper()}
     if kind == "DECADE":
@@ -129,7 +135,7 @@ def _shaped(kind: str, lower: str) -> dict[str, str]:
         number = int(amount(lower)[0])
         return {"NUM": str(number)} | ({"SPELT": str(number)} if FIRST_YEAR <= number <= LAST_YEAR else {})
     if kind == "fraction":
-        whole, over, under = (int(part) for part in re.split(r"[\s/]", lower))
+        whole, over, under = (int(part) for part in re.split(r"[\s/-]", lower))
         return {"NUM": f"{whole + over / under:g}"} if under else {}
     return _number(lower)
 
