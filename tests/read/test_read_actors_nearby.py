@@ -51,3 +51,35 @@ def test_nothing_near_is_the_outlets_own(actors: Actors) -> None:
 def test_a_name_that_is_known_needs_nobody_near(actors: Actors) -> None:
     text = "Syria says Hezbollah fighters left."
     assert who(actors, text, at(text, "Hezbollah fighters"), DAY).code == "LBN:HEZBOLLAH"
+
+
+def test_words_that_are_names_only_where_a_party_is_sure(actors: Actors) -> None:
+    text = "Target says it was hit; the target was hit."
+    assert actors.find(text, DAY) == []
+    assert actors.resolve("Target", DAY).code == "USA:BUS"
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Stoltenberg", date(2011, 7, 1), "NOR"),
+        ("Stoltenberg", date(2015, 7, 1), "NATO"),
+        ("Lagarde", date(2010, 1, 1), "FRA"),
+        ("Lagarde", date(2012, 1, 1), "IMF"),
+        ("Abbott", date(2014, 1, 1), "AUS"),
+        ("Labour Party", date(2009, 1, 1), "GBR"),
+        ("Labour Party", date(2012, 1, 1), "GBR:OPP"),
+        ("Nasheed", date(2010, 1, 1), "MDV"),
+    ],
+)
+def test_people_and_parties_of_the_day(actors: Actors, name: str, day: date, code: str) -> None:
+    assert actors.resolve(name, day).code == code
+
+
+def test_a_bare_surname_long_out_of_office_is_a_word(actors: Actors) -> None:
+    assert not [a for a in actors.find("Fuel Price protests in India", DAY) if a.code == "BLZ"]
+
+
+def test_congress_is_the_american_unless_said_otherwise(actors: Actors) -> None:
+    codes = [a.code for a in actors.find("Congress met.", DAY) + actors.find("Peru's Congress met.", DAY)]
+    assert codes == ["USA", "PER"]

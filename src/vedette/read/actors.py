@@ -173,12 +173,12 @@ def _adjacent(text: str, words: Sequence[Token], index: int) -> bool:
 def _as_of(entries: list[Entry], on: date | None) -> Entry | None:
     """Return the entry meant on a day; None where people of different codes are as likely."""
     others = [entry for entry in entries if entry.kind != PERSON]
-    if others:
+    if any(not entry.shy for entry in others):
         return others[-1]  # later tables and the user's are more particular
     day = on or date.max
-    near = [entry for entry in entries if on is None or entry.start <= on + BEFORE]
-    if not near:
-        return None
+    near = [entry for entry in entries if entry.kind == PERSON and (on is None or entry.start <= on + BEFORE)]
+    if not near or (others and not any(entry.sure(on) for entry in near)):
+        return others[-1] if others else None
     # in office first, then who left last or comes next; of several roles, the latest begun
     near.sort(key=lambda e: (e.distance(day) if on else 0, -e.end.toordinal(), -e.start.toordinal()))
     best = near[0]
