@@ -18,13 +18,13 @@ CORPUS = Path(__file__).parent / "corpus"
 #: One frame in ten, and one training headline in ten, is held out to set thresholds and to watch learning.
 HELD_OUT = 10
 #: Each frame is filled so many times; an epoch takes one of them.
-EXPANSIONS = 3
+EXPANSIONS = 2
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
-ATTRIBUTION, ENTITIES, PAIRS = 300, 150, 900
+ATTRIBUTION, ENTITIES, PAIRS = 700, 150, 1300
 #: The same where a teacher has spoken of them, which makes them teach every head.
 TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES, TAUGHT_PLAIN, TAUGHT_PAIRS = 1400, 300, 1200, 700
 #: Sentences of the auxiliary sets that a teacher is asked about.
-ASKED = {"attribution": 4000, "entities": 1000, "plain": 3600}
+ASKED = {"attribution": 2600, "entities": 500, "plain": 2400}
 
 Epoch = Sequence[Sample]
 

@@ -29,7 +29,7 @@ from train.soft import Told, key, read_soft
 #: The weights that are kept are a running mean over about so many steps (Polyak and Juditsky 1992).
 MEAN_STEPS = 200
 #: Tokens of a batch, padding included.
-BATCH = 700
+BATCH = 350
 #: Weight of what the teacher says against the labels.
 TAUGHT = 1.0
 

@@ -130,6 +130,7 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         if shape.buckets:
             self.distance = nn.Embedding(shape.buckets, shape.heads)
+        self.mix = nn.Parameter(torch.zeros(2, shape.layers + 1))
         self.mentions = nn.Linear(size, len(MENTION_TAGS))
         self.triggers = nn.Linear(size, len(TRIGGER_TAGS))
         self.speech = nn.Linear(size, len(SPEECH_TAGS))
@@ -146,8 +147,12 @@ class Network(nn.Module):
             nn.init.zeros_(extra.weight)
         nn.init.zeros_(self.from_codes.weight)
 
-    def encode(self, ids: Tensor, mask: Tensor, extras: Tensor) -> Tensor:
-        """Return (batch, tokens, hidden)."""
+    def encode(self, ids: Tensor, mask: Tensor, extras: Tensor) -> tuple[Tensor, Tensor]:
+        """Return what token heads and sentence heads see, both (batch, tokens, hidden).
+
+        Each is a learnt mean over the layers (Peters et al. 2018), embeddings included: the last layer of an
+        encoder trained for whole sentences has little left of the single word.
+        """
         places = torch.arange(ids.shape[1], device=ids.device) + self.measures.first_position
         x = self.words(ids) + self.positions(places) + self.segment
         for channel, embedding in enumerate(self.extras):
@@ -156,9 +161,14 @@ class Network(nn.Module):
         bias = ((1 - mask) * -1e4)[:, None, None, :]
         if self.measures.buckets:
             bias = bias + self.distance(_buckets(ids.shape[1], self.measures.buckets)).permute(2, 0, 1)
+        seen = [x]
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+            seen.append(x)
+        weights = torch.softmax(self.mix, dim=-1)
+        token = sum((weight * one for weight, one in zip(weights[0], seen, strict=True)), torch.zeros(()))
+        whole = sum((weight * one for weight, one in zip(weights[1], seen, strict=True)), torch.zeros(()))
+        return token, whole
 
     def forward(
         self, ids: Tensor, mask: Tensor, extras: Tensor, codes: Tensor, pair_at: Tensor
@@ -168,18 +178,18 @@ class Network(nn.Module):
         `ids` and the float `mask` are (batch, tokens), `extras` (batch, tokens, channels), `codes` (batch,
         indicators), `pair_at` (batch, 2).
         """
-        x = self.encode(ids, mask, extras)
-        y = self.dropout(x)
-        batch, count, _ = x.shape
+        token, whole = self.encode(ids, mask, extras)
+        y, z = self.dropout(token), self.dropout(whole)
+        batch, count, _ = y.shape
 
         def project(layer: nn.Linear) -> Tensor:
             return layer(y).view(batch, count, 4, ARC).transpose(1, 2)
 
         arcs = project(self.arc_from) @ project(self.arc_to).transpose(-1, -2) / math.sqrt(ARC)
         arcs = arcs + ((1 - mask) * -1e4)[:, None, None, :]
-        marks = torch.gather(y, 1, pair_at.unsqueeze(-1).expand(-1, -1, y.shape[-1]))
-        mean = (y * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
-        pair = torch.cat([y[:, 0], mean, marks[:, 0], marks[:, 1]], dim=-1)
+        marks = torch.gather(z, 1, pair_at.unsqueeze(-1).expand(-1, -1, z.shape[-1]))
+        mean = (z * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
+        pair = torch.cat([z[:, 0], mean, marks[:, 0], marks[:, 1]], dim=-1)
         return (
             self.mentions(y),
             self.triggers(y),
@@ -187,8 +197,8 @@ class Network(nn.Module):
             self.modality(y),
             self.reciprocal(y).squeeze(-1),
             arcs,
-            self.indicators(y, mask) + self.from_codes(codes),
-            self.kinds(y, mask),
+            self.indicators(z, mask) + self.from_codes(codes),
+            self.kinds(z, mask),
             self.pair_outer(torch.tanh(self.pair_inner(pair))),
         )
 
@@ -244,6 +254,6 @@ def load_encoder(network: Network, weights: dict[str, Tensor]) -> None:
                     f"encoder.layer.{number}.{theirs[which]}.{part}"
                 ]
     missing, unexpected = network.load_state_dict(state, strict=False)
-    new = (*OUTPUTS, "arc", "extras", "from_codes")
+    new = (*OUTPUTS, "arc", "extras", "from_codes", "mix")
     if unexpected or any(not name.startswith(new) for name in missing):
         raise ValueError(f"the encoder's weights do not fit: {missing} {unexpected}")

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     )
     problems: tuple[str, ...] = Field(
         default=("rus-ukr",),
-        description="Problems on the board: names of shipped files or paths of your own.",
+        description="Problems on the board: ids, paths of your own, or 'standing' for the whole roster.",
     )
     contact: str = Field(
         default="",

@@ -36,7 +36,7 @@ from vedette.types import (
     StoryMember,
     WarningProblem,
 )
-from vedette.watch.problems import load_problem
+from vedette.watch.problems import load_problem, load_problems
 
 if TYPE_CHECKING:
     from vedette.collect.fetch import Fetcher
@@ -122,7 +122,7 @@ class Desk:
 
     def problems(self) -> list[WarningProblem]:
         """Return the problems on the board."""
-        return [self.problem(name) for name in self.settings.problems]
+        return load_problems(self.settings.problems, folder=self.settings.home / "problems")
 
     # --- looking --------------------------------------------------------------------------
 

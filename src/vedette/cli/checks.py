@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vedette.errors import VedetteError
 from vedette.store.verify import damages
+from vedette.watch.problems import load_problems
 
 if TYPE_CHECKING:
     from vedette.desk import Desk
@@ -46,9 +47,12 @@ def _parts(desk: "Desk") -> Iterator[Finding]:
         yield Finding(what="reader", ok=False, detail=str(error))
     for name in desk.settings.problems:
         try:
-            problem = desk.problem(name)
+            problem, *more = load_problems([name], folder=desk.settings.home / "problems")
         except VedetteError as error:
             yield Finding(what=f"problem {name}", ok=False, detail=str(error))
+            continue
+        if more:
+            yield Finding(what=f"problems {name}", ok=True, detail=f"{len(more) + 1} problems")
             continue
         late = problem.review is not None and problem.review < desk.clock().date()
         detail = f"{len(problem.indicators)} indicators" + (

@@ -84,12 +84,14 @@ def board(home: Home = None, as_of: AsOf = None, *, json: Json = False, level: L
     from vedette.formats import level_name
     from vedette.warn.board import rows
 
-    with open_desk(home) as desk, progress("judging", len(desk.settings.problems)) as tick:
+    with open_desk(home) as desk:
         outlook = desk.as_of(moment(as_of))
+        problems = desk.problems()
         followed = []
-        for one in desk.problems():
-            followed.append(outlook.follow(one, every=False))
-            tick(1)
+        with progress("judging", len(problems)) as tick:
+            for one in problems:
+                followed.append(outlook.follow(one, every=False))
+                tick(1)
         if json:
             _echo_assessments(followed)
     if not json:

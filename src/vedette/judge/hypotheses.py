@@ -77,7 +77,7 @@ class Evidence:
     absent: NDArray[np.bool_]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def cells(problem: WarningProblem) -> Cells:
     """Return the arrays of a problem. Raises JudgeError if it has no routine or no onset hypothesis."""
     names = [one.id for one in problem.hypotheses]

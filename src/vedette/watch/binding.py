@@ -153,6 +153,8 @@ class Binder:
             for place in report.places
         ):
             return True
+        if own is None and self._at_home(claim):
+            return True
         spoken = indicator.observed_by[0] == "statements"
         if own is not None and own.latitude is not None and not spoken:
             return False
@@ -162,6 +164,14 @@ class Binder:
         if side is Role.THIRD and not spoken:
             return False
         return any(parties.in_theatre(place) for place in report.places)
+
+    def _at_home(self, claim: Claim) -> bool:
+        """Return whether a party to a war within a state acts or is acted on: that is in the theatre."""
+        if self.problem.kind != "intrastate" or claim.event is None:
+            return False
+        recipient = claim.event.recipient
+        sides = {self._parties.side(c) for c in (claim.event.actor.code, recipient and recipient.code)}
+        return bool(sides & {Role.INSTIGATOR, Role.TARGET, Role.PROXY})
 
     def _access(self, report: Report) -> Access:
         own = {
