@@ -83,3 +83,19 @@ def test_a_bare_surname_long_out_of_office_is_a_word(actors: Actors) -> None:
 def test_congress_is_the_american_unless_said_otherwise(actors: Actors) -> None:
     codes = [a.code for a in actors.find("Congress met.", DAY) + actors.find("Peru's Congress met.", DAY)]
     assert codes == ["USA", "PER"]
+
+
+def test_a_headline_in_small_letters(actors: Actors) -> None:
+    text = "israel bombs gaza after hamas rockets"
+    assert [(a.text, a.code) for a in actors.find(text, DAY)] == [
+        ("israel", "ISR"),
+        ("gaza", "PSE"),
+        ("hamas", "PSE:HAMAS"),
+    ]
+    assert who(actors, text, at(text, "hamas"), DAY).code == "PSE:HAMAS"
+    assert actors.resolve("the target", DAY).code == "UNK"
+
+
+def test_a_headline_in_capitals(actors: Actors) -> None:
+    text = "ISRAEL ATTACKS GAZA, SAYS US"
+    assert [a.code for a in actors.find(text, DAY)] == ["ISR", "PSE", "USA"]

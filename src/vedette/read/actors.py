@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from vedette.read import roster
-from vedette.read.names import Token, tokens
+from vedette.read.names import Token, titled, tokens
 from vedette.read.phrases import UNKNOWN, Atom, code_of, joins, word_lists
 from vedette.read.places import locate
 from vedette.read.roster import (
@@ -56,8 +56,9 @@ class Actors:
         `on` is the day of the text; without it every role counts as held. Capitals after a word of
         place ('in Moscow') are left out: there they are places.
         """
-        words = tokens(text)
-        atoms = self._atoms(text, words, on)
+        shown = titled(text)
+        words = tokens(shown)
+        atoms = self._atoms(shown, words, on)
         found = []
         index = 0
         while index < len(atoms):

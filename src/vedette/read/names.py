@@ -55,6 +55,18 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def titled(text: str) -> str:
+    """Return a text without any capitals as a title, so that names in it are found; any other as it is.
+
+    >>> titled("israel bombs gaza"), titled("Israel bombs gaza")
+    ('Israel Bombs Gaza', 'Israel bombs gaza')
+    """
+    if not text.islower():
+        return text
+    title = _TOKEN.sub(lambda word: word[0][:1].upper() + word[0][1:], text)
+    return title if len(title) == len(text) else text  # 'ß' has two capitals, and spans must hold
+
+
 def keys(name: str) -> tuple[str, ...]:
     """Return the folded words of a name.
 

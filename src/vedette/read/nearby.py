@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vedette.read.names import titled
 from vedette.read.phrases import UNKNOWN, word_lists
 from vedette.read.places import locate
 from vedette.read.reader import ActorTable
@@ -109,7 +110,8 @@ def _by_itself(
 ) -> tuple[Actor, bool]:
     """Return the actor as its own words have it, and whether they say it all."""
     said = text[span.start : span.end]
-    actor = replace(actors.resolve(said, on), text=said, span=span)
+    shown = titled(text)[span.start : span.end]
+    actor = replace(actors.resolve(shown, on), text=said, span=span)
     if not actor.code.startswith(UNKNOWN):
         return _people(text, actor, span), True
     around = next((a for a in mentions if a.span and _holds(a.span, span)), None)

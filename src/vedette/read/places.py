@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from vedette.config import data_file
 from vedette.read.gazetteer import CITY, COUNTY, DIVISION, STATE, Gazetteer, Place, gazetteer
-from vedette.read.names import Token, keys, rows, tokens
+from vedette.read.names import Token, keys, rows, titled, tokens
 from vedette.read.toponyms import Toponym, containers, resolve
 from vedette.types import PlaceMention, Span
 
@@ -110,6 +110,7 @@ def _lookup(said: str, source: Gazetteer) -> list[Place]:
 
 
 def _recognise(text: str, source: Gazetteer) -> list[Toponym]:
+    text = titled(text)
     words = tokens(text)
     # scripts without capitals say nothing, nor do three words
     long = [word for word in words if len(word.text) > 3 and word.text[0].lower() != word.text[0].upper()]
