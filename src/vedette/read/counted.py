@@ -34,7 +34,8 @@ _NOT_A_COUNT = re.compile(
     r"ft|inch(?:es)?|"
     r"lit(?:re|er)s?|acres?|hectares?|mph|sq|square|cubic|barrels?|megawatts?|kilotons?|nights?|decades?|"
     r"centur\w+|a\.?m\.?|p\.?m\.?|times|fold|thirds?|quarters?|fifths?)(?!\w)"
-    r"|-year|-month|-week|-day|-hour|-minute|-km|-mile|-met|-foot|-inch|-ton|-point|-page|-storey|-story"
+    r"|-[a-z]+ed\b|-year|-month|-week|-day|-hour|-minute|-km|-mile|-met|-foot|-inch|-ton|-point|"
+    r"-page|-storey|-story"
     r"|st\b|nd\b|rd\b|th\b|:\d|/\d|['’]s\b|\s?°)",
     re.IGNORECASE,
 )
@@ -42,14 +43,16 @@ _NOT_A_COUNT = re.compile(
 _NAMED = re.compile(
     r"\b(?:no|nos|number|day|week|page|pages|article|chapter|resolution|flight|terminal|channel|"
     r"route|gate|room|"
-    r"phase|part|unit|war|update|level|category|volume|type|top|aged?|ages|as young as|as old as|"
+    r"phase|part|unit|war|update|level|category|volume|type|(?:the|s) top|aged?|ages|as young as|as old as|"
     r"between the ages of|asia|sector|"
     r"block|zone|camp|version|season|episode|group of|for every|one in|one out of|per|chance in|world war|"
     r"brigade|division|regiment|army|battalion|order|law|decree|bill|section|paragraph|stage|grade)"
     r"\.?\s*$",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:!?](?=\s|$)|(?<![A-Z])\.(?=\s|$)|\s[-–—]+\s|\n|\bwhile\b|\bwhereas\b")
+_CLAUSE_END = re.compile(
+    r"[;:!?](?=\s|$)|(?<![A-Z])(?<!\b[Nn]o)\.(?=\s|$)|\s[-–—]+\s|\n|\bwhile\b|\bwhereas\b"
+)
 _AUX = (
     r"(?:people|others|of them|reportedly|feared|more|was|were|is|are|be|been|being|have|has|had|"
     r"get|got|also|"
@@ -223,6 +226,8 @@ def _told(
         return Counted(None if _LIVES_SAVED.search(lead[-40:]) else "killed", noun_end, noun, "between")
     if noun not in PERSONS:
         return None
+    if noun in {"people", "troops"} and _LOST.search(lead):
+        return Counted("killed", noun_end, noun, "before")  # of money, jobs and seats nobody dies
     for fate in fates:
         if fate.between.search(between):
             return Counted(fate.unit, noun_end, noun, "between")
@@ -239,6 +244,7 @@ def _told(
     return None
 
 
+_LOST = re.compile(r"\b(?:lost|loses?|losing|loss of)$", re.IGNORECASE)
 _OTHERS = re.compile(r"\bothers$", re.IGNORECASE)
 
 #: words that may stand between a number and what it counts

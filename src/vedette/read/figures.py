@@ -46,7 +46,7 @@ def find(
     near = [a for a in actors if a.span and a.text.endswith("s") and " " not in a.text and a.code != "UNK"]
     days = sorted(day.span for day in dates)
     found = [one for said in amounts(plain, days) if (one := _counted(plain, said, near))]
-    found = [one for one in _joined(plain, found) if one.unit]
+    found = [one for one in _joined(plain, found) if one.unit and _is_count(one)]
     forces = [one for one in found if _is_force(one.unit)]
     flags = iter(circumstances.scopes(plain, [(one.said.first, one.end) for one in forces]))
     kinds = _kinds(plain, found, dates, reference_year)
@@ -97,14 +97,19 @@ def _counted(text: str, said: Amount, actors: Sequence[Actor]) -> _Number | None
         what = _share(text, said)
     if what is None:
         return None
-    whole = said.low == int(said.low) and said.high == int(said.high)
-    if what.unit and not whole and what.unit != "usd" and not what.unit.startswith("percent"):
-        return None  # '0.04 deaths' are a rate
     if said.one and not what.told and what.unit not in FORCE - {"troops"}:
         return None  # an article more often than a count: none of 6 in the labelled headlines was one
     if said.qualifier is Qualifier.EXACT and (told := qualified_after(text, what.end)):
         said = replace(said, qualifier=told[0], end=told[1])  # '30 soldiers or more'
     return _Number(said, what.unit, what.noun, what.told, max(what.end, said.end))
+
+
+def _is_count(number: _Number) -> bool:
+    """Whether the value can be one of its unit: '0.04 deaths' are a rate, no deaths are no figure."""
+    said = number.said
+    unit = number.unit or ""
+    whole = said.low == int(said.low) and said.high == int(said.high)
+    return (whole and said.high > 0) or unit == "usd" or unit.startswith("percent")
 
 
 def _share(text: str, said: Amount) -> Counted | None:
@@ -188,10 +193,12 @@ _ENDS = re.compile(
 _COUNTS = re.compile(
     r"\b(?:count(?:s|ed)?|admit(?:s|ted)?|speaks? of|spoke of|puts? (?:it|them|the \w+) at|says|"
     r"said|with|lost|"
-    r"acknowledg\w+(?: the loss of)?|report(?:s|ed)?|claim(?:s|ed)?|and|by|toll of|count of|only|or|to|of)\s+"
+    r"acknowledg\w+(?: the loss of)?|report(?:s|ed)?|claim(?:s|ed)?|and|by|toll of|count of|only|or|"
+    r"to|of|then|from|not)\s+"
     r"(?:(?:about|around|some|nearly|almost|more than|over|at least|at most|up to|the loss of)\s+)*$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
 #: a number and one understood from it lie within this factor of each other
 _ALIKE = 500
 
@@ -199,6 +206,8 @@ _ALIKE = 500
 def _understood(text: str, one: _Number | None, number: _Number) -> _Number:
     """Return the bare number with the unit of `one`, the nearest figure before it, if it can be one."""
     said = number.said
+    if _YEAR.fullmatch(text, said.first, said.last):
+        return number
     if one is None or one.unit == "usd" or said.first - one.end > REACH or not _ENDS.match(text, said.last):
         return number
     if not one.said.low / _ALIKE <= said.low <= one.said.high * _ALIKE:

@@ -84,7 +84,7 @@ def amount(said: str) -> tuple[float, float]:
             group = (group or 1) * _MAGNITUDES[part]
             if _MAGNITUDES[part] >= 1000:
                 total, group = total + group, 0
-    value = round(total + group, 6)
+    value = round(total + group, 2 if total else 6)  # 4.1 trillion is no 4,099,999,999,999.9995
     whole = int(value) if value == int(value) else value
     return whole, whole
 
