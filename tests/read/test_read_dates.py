@@ -43,6 +43,7 @@ TODAY = date(2021, 11, 11)
         ("since March", "2021-03", date(2021, 3, 1), None),
         ("on 3 May", "2021-05-03", date(2021, 5, 3), date(2021, 5, 3)),
         ("in the 1990s", "199", date(1990, 1, 1), date(1999, 12, 31)),
+        ("In 2014 Russian troops crossed", "2014", date(2014, 1, 1), date(2014, 12, 31)),
         ("In 2014 troops crossed", "2014", date(2014, 1, 1), date(2014, 12, 31)),
     ],
 )
@@ -117,6 +118,13 @@ def test_what_is_marked(text: str, said: str) -> None:
     [
         *("on 30.02.2021", "31/31/2021", "2021-13-45", "the 45th of May", "at 25:61", "at 12:99 p.m."),
         *("room 1812", "resolution 1973", "1990 people", "Boeing 2001", "$1990", "555-1990", "1,999.5"),
+        *(
+            "some 1800 elite Ukrainian troops",
+            "2014 Russian soldiers",
+            "the Sunday Times",
+            "Good Friday Agreement",
+        ),
+        *("USA Today", "Ambassador April Glaspie", "a MiG-29 May", "Jan Egeland", "the daily Granma"),
         *("0000", "9999", "the year 0", "in 999999999999", "Jan Kavan", "a 90-year-old", "aged 30 years old"),
         *("three-quarters of them", "second to none", "the 3rd division", "MARCH ON", "0/0/0", "10/11/12/13"),
     ],

@@ -117,7 +117,15 @@ def _year_beside(month: int, at: int, context: Context) -> int | None:
     return int(year) - (month > int(other)) if year else None
 
 
+def _is_titled(found: Found, context: Context) -> bool:
+    """Whether a day is part of a name: 'the Sunday Times', 'the Good Friday agreement', 'USA Today'."""
+    after = "TITLED" in context.classes(found.last) and context.capital(found.last)
+    return after or ("NAMING" in context.classes(found.first - 1) and context.capital(found.first))
+
+
 def _weekday(found: Found, context: Context) -> Value | None:
+    if _is_titled(found, context):
+        return None
     weekday = int(found.parts["WEEKDAY"])
     if context.reference is None:
         return timed(Value("DATE", f"XXXX-WXX-{weekday}"), found.parts.get("PART"))
@@ -145,6 +153,8 @@ def _told_weekday(found: Found, context: Context) -> Value | None:
 
 
 def _near(found: Found, context: Context) -> Value | None:
+    if _is_titled(found, context):
+        return None
     shift = int(found.form.argument)
     part = found.parts.get("PART") or ("TNI" if found.words[-1] in {"night", "tonight"} else None)
     if context.reference is None:
@@ -185,12 +195,18 @@ _NAMES_A_MONTH = word_set(
 )
 
 
+def _is_name(month: int, found: Found, context: Context) -> bool:
+    """Whether a month alone is a verb or a person: 'March on', 'May says', 'Jan Kavan', 'April Glaspie'."""
+    if len(found.words[0]) == 3 and month != 5:
+        return True
+    if context.word(found.first - 1) in _NAMES_A_MONTH:
+        return False
+    return month in {3, 5} or (month in {4, 6, 8} and context.capital(found.last))
+
+
 def _month(found: Found, context: Context) -> Value | None:
     month, year, which = int(found.parts["MONTH"]), found.number("YEAR"), found.number("WHICH")
-    if len(found.words) == 1 and (
-        (month in {3, 5} and context.word(found.first - 1) not in _NAMES_A_MONTH)  # 'March on', 'May says'
-        or (len(found.words[0]) == 3 and month != 5)  # 'Jan Kavan'
-    ):
+    if len(found.words) == 1 and _is_name(month, found, context):
         return None
     if year is None:
         if context.reference is None:
@@ -269,16 +285,17 @@ def _lately(found: Found, context: Context) -> Value | None:
     return dated(f"{year:04d}-Q{number}")
 
 
-_SAID_OF_YEARS = word_set("in since year circa")
+#: after these four digits are a year whatever follows: 'in 2014 Russian troops crossed'
+_SAID_OF_YEARS = word_set("in since during year circa")
+_COUNTING = 3  # words from a number to what it counts: '1800 elite Ukrainian troops'
 
 
 def _year(found: Found, context: Context) -> Value | None:
     year = found.number("YEAR") or found.number("SPELT") or 0
     before, words = context.word(found.first - 1), found.words
-    if len(words) == 1 and "YEAR" in found.parts:
-        following, numbered = context.classes(found.last), "NUMBERED" in context.classes(found.first - 1)
-        likely = before in _SAID_OF_YEARS
-        if numbered or ("COUNTED" in following and before != "in") or not (likely or 1700 <= year <= 2100):
+    if len(words) == 1 and before not in _SAID_OF_YEARS and "YEAR" in found.parts:
+        counts = any("COUNTED" in context.classes(found.last + step) for step in range(_COUNTING))
+        if counts or "NUMBERED" in context.classes(found.first - 1) or not 1700 <= year <= 2100:
             return None
     value = dated(f"{year:04d}", found.parts.get("EDGE"))
     if value and (words[-1] == "later" or words[0] == "post"):

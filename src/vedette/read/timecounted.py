@@ -207,7 +207,7 @@ def _set(found: Found, context: Context) -> Value | None:
         return Value("SET", f"XXXX-{parts['SEASON']}")
     if "PART" in parts:
         return Value("SET", f"XXXX-XX-XX{parts['PART']}")
-    if "OFTEN" in parts and found.last < len(context.text) and context.text[found.last].capital:
+    if "OFTEN" in parts and context.capital(found.last):
         return None  # a newspaper: 'the daily Granma'
     said = found.form.argument or parts.get("NUM") or parts.get("COUPLE") or 1
     count = None if "VAGUE" in parts else float(said)

@@ -45,6 +45,10 @@ class Context:
         """Return a word of the text, '' outside it."""
         return self.text[at].lower if 0 <= at < len(self.text) else ""
 
+    def capital(self, at: int) -> bool:
+        """Whether a word of the text begins with a capital letter."""
+        return 0 <= at < len(self.text) and self.text[at].capital
+
     def classes(self, at: int) -> Mapping[str, str]:
         """Return the values by class of a word of the text, none outside it."""
         return self.text[at].values if 0 <= at < len(self.text) else {}

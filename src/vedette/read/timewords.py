@@ -112,9 +112,11 @@ def _alone(values: dict[str, str], before: str, *, year_before: bool) -> dict[st
     mark = before[-1:]
     if mark in _JOINED or (mark in {"/", ":", "."} and before[:1].isdigit() and not year_before):
         return {}
-    if mark == "-" and before[:1].isdigit() and not year_before:
-        return {name: value for name, value in values.items() if name != "YEAR"}
-    return values
+    if mark != "-" or year_before:
+        return values
+    # '555-1990' has no year, 'MiG-29 May' no day
+    lost = {"YEAR"} if before[:1].isdigit() else {"DAY", "HOUR"}
+    return {name: value for name, value in values.items() if name not in lost}
 
 
 @lru_cache(4096)  # years and small numbers come again and again, others must not fill the memory
