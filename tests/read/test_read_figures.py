@@ -196,6 +196,24 @@ def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
     assert found.figure.of == code
 
 
+@pytest.mark.parametrize(
+    ("text", "giver"),
+    [
+        ("Kyiv counts 85,000 troops within 40 km of the border", "Kyiv"),
+        ("the Red Cross put the toll at 50 dead", "the Red Cross"),
+        ("Chinese troops, put by Delhi at 20,000, attacked", "Delhi"),
+        ("UN says no; 514 dead by the monitor's count", "the monitor"),
+        ("200 soldiers faced 50, an Indian official said; some were hurt", "an Indian official"),
+        ("China fired 11 missiles; Japan counted nine", None),
+        ("An estimated 100,000 troops face Kuwait", None),
+        ("Iran kills 40 soldiers", None),
+    ],
+)
+def test_who_gives_it_by_counting(text: str, giver: str | None) -> None:
+    first = find(text)[0]
+    assert (text[first.giver.start : first.giver.end] if first.giver else None) == giver
+
+
 def test_right_to_left_text_and_its_marks() -> None:
     (found,) = figures("\u200f90,000\u200f troops \u202bقرب الحدود\u202c")
     assert (found.low, found.unit) == (90_000, "troops")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from vedette.read import circumstances
 from vedette.read.amounts import REACH, Amount, amounts, qualified_after
 from vedette.read.counted import FORCE, PERSONS, Counted, counted
+from vedette.read.counters import counter
 from vedette.types import Actor, DateMention, Figure, FigureKind, Qualifier, Span
 
 
@@ -16,6 +17,7 @@ class FigureMention:
 
     span: Span
     figure: Figure
+    giver: Span | None = None  #: who counts it, where words of counting and not of speech say so
 
 
 #: the flag of what a value was before a change or a correction: it is not to be read as of now
@@ -53,6 +55,7 @@ def find(
     return [
         FigureMention(
             span=Span(start=one.said.start, end=one.end),
+            giver=counter(text, one.said.start, one.end),
             figure=Figure(
                 low=one.said.low,
                 high=one.said.high,
