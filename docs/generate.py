@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import typer
 
 from vedette.cli.main import app
 from vedette.config import Settings
 from vedette.formats import LINES, schema
+from vedette.types import Indicator
 from vedette.watch.problems import load_library, load_problem, problem_ids
 
 DOCS = Path(__file__).parent
@@ -40,12 +42,18 @@ def commands() -> str:
     ]
     context = typer.Context(group, info_name="vedette")
     for name in group.list_commands(context):  # type: ignore[attr-defined]
-        command = group.get_command(context, name)  # type: ignore[attr-defined]
-        lines += [f"## vedette {name}\n", f"{command.help}\n"]
-        rows = [row for row in map(_parameter, command.params) if row]
-        if rows:
-            lines += ["| | |", "|---|---|", *rows, ""]
+        lines += _command(f"vedette {name}", group.get_command(context, name))  # type: ignore[attr-defined]
     return "\n".join(lines)
+
+
+def _command(name: str, command: click.Command) -> Iterator[str]:
+    """Yield the lines of a command, then those of its subcommands."""
+    yield from (f"## {name}\n", f"{command.help}\n")
+    rows = [row for row in map(_parameter, command.params) if row]
+    if rows:
+        yield from ("| | |", "|---|---|", *rows, "")
+    for below, subcommand in getattr(command, "commands", {}).items():
+        yield from _command(f"{name} {below}", subcommand)
 
 
 def _parameter(parameter: object) -> str:
@@ -86,10 +94,9 @@ def indicators() -> str:
         "| code | indicator | group | kind | lead | expires | likelihoods |",
         "|---|---|---|---|---|---|---|",
     ]
-    for one in load_library():
-        cells = ", ".join(f"{cell.hypothesis} {cell.ratio:g}" for cell in one.likelihoods if cell.ratio != 1)
-        lead, expiry = f"{one.lead_days} d", f"{one.expiry_days} d"
-        lines.append(f"| {one.code} | {one.name} | {one.group} | {one.kind} | {lead} | {expiry} | {cells} |")
+    lines += map(_indicator, load_library())
+    lines += ["", "## Within a state\n", "For problems of the kind `intrastate`.\n", *lines[3:5]]
+    lines += map(_indicator, load_library(kind="intrastate"))
     lines += ["", "# Problems\n"]
     for name in problem_ids():
         problem = load_problem(name)
@@ -100,6 +107,14 @@ def indicators() -> str:
             f"Prior: {problem.reference_class.strip()}\n",
         ]
     return "\n".join(lines)
+
+
+def _indicator(one: Indicator) -> str:
+    cells = ", ".join(f"{cell.hypothesis} {cell.ratio:g}" for cell in one.likelihoods if cell.ratio != 1)
+    return (
+        f"| {one.code} | {one.name} | {one.group} | {one.kind} | {one.lead_days} d | {one.expiry_days} d | "
+        f"{cells} |"
+    )
 
 
 def main() -> int:
