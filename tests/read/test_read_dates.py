@@ -44,6 +44,7 @@ TODAY = date(2021, 11, 11)
         ("on 3 May", "2021-05-03", date(2021, 5, 3), date(2021, 5, 3)),
         ("in the 1990s", "199", date(1990, 1, 1), date(1999, 12, 31)),
         ("In 2014 Russian troops crossed", "2014", date(2014, 1, 1), date(2014, 12, 31)),
+        ("the 2010 explosion that killed many", "2010", date(2010, 1, 1), date(2010, 12, 31)),
         ("In 2014 troops crossed", "2014", date(2014, 1, 1), date(2014, 12, 31)),
     ],
 )

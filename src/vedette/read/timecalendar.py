@@ -290,12 +290,28 @@ _SAID_OF_YEARS = word_set("in since during year circa")
 _COUNTING = 3  # words from a number to what it counts: '1800 elite Ukrainian troops'
 
 
+_NO_ADJECTIVE = word_set(
+    "that which who when where in of on at and or to as by for from with was were is are has had"
+)
+
+
+def _counts(at: int, reach: int, context: Context) -> bool:
+    """Whether one of the next words is a noun that a number before them counts."""
+    for step in range(reach):
+        if "COUNTED" in context.classes(at + step):
+            return True
+        if not context.word(at + step).isalpha() or context.word(at + step) in _NO_ADJECTIVE:
+            return False
+    return False
+
+
 def _year(found: Found, context: Context) -> Value | None:
     year = found.number("YEAR") or found.number("SPELT") or 0
     before, words = context.word(found.first - 1), found.words
     if len(words) == 1 and before not in _SAID_OF_YEARS and "YEAR" in found.parts:
-        counts = any("COUNTED" in context.classes(found.last + step) for step in range(_COUNTING))
-        if counts or "NUMBERED" in context.classes(found.first - 1) or not 1700 <= year <= 2100:
+        reach = 1 if before == "the" else _COUNTING
+        numbered = "NUMBERED" in context.classes(found.first - 1)
+        if numbered or _counts(found.last, reach, context) or not 1700 <= year <= 2100:
             return None
     value = dated(f"{year:04d}", found.parts.get("EDGE"))
     if value and (words[-1] == "later" or words[0] == "post"):
@@ -325,7 +341,7 @@ def _decade(found: Found, _: Context) -> Value | None:
 
 def _century(found: Found, _: Context) -> Value | None:
     century = int(found.parts["ORD"])
-    return dated(f"{century - 1:02d}", found.parts.get("EDGE")) if 10 < century <= 22 else None
+    return dated(f"{century - 1:02d}", found.parts.get("EDGE")) if 1 <= century <= 22 else None
 
 
 def _week_of(found: Found, context: Context) -> Value | None:

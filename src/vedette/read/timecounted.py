@@ -154,7 +154,7 @@ def _told(found: Found, context: Context) -> Value | None:
 # lengths and repetitions
 
 _SINGULAR = word_set("day week month quarter year decade century")
-_AGES = word_set("old olds aged")
+_OTHERWISE = word_set("old olds aged ago earlier")
 
 
 def _duration(found: Found, context: Context) -> Value | None:
@@ -167,8 +167,8 @@ def _duration(found: Found, context: Context) -> Value | None:
     if count and count > 1000 and "-" not in found.words and found.words[-1] in _SINGULAR:
         return None  # '1986 quarter', and tables: '2,562,160 Year'
     ahead = context.word(found.last + (context.word(found.last) == "-"))
-    if ahead in _AGES or ("ONE" in found.parts and found.words[-1].endswith("s")):
-        return None  # '12-year-old', 'a months-long siege'
+    if ahead in _OTHERWISE or ("ONE" in found.parts and found.words[-1].endswith("s")):
+        return None  # '12-year-old', 'a year-earlier loss', 'a months-long siege'
     if count and unit[0] != "T" and context.reference and _is_distance(found, context):
         return _distant(context.reference, count, unit, context)
     value = length(count, unit)
