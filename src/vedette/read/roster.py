@@ -139,13 +139,15 @@ def _person(row: Mapping[str, str], given: set[str], *, curated: bool) -> Iterat
             yield name, entry
         elif curated or (row["role"] and fold(name) not in given):
             yield name, replace(entry, full=False)
+        if curated and not entry.shy:
+            yield from ((other, replace(entry, full=False)) for other in _careless(PERSON, name))
 
 
 def _careless(kind: str, name: str) -> Iterator[str]:
-    """Yield what a name becomes in careless text: 'russian troops', 'Irans parliament'."""
+    """Yield what a name becomes in careless text: 'russian troops', 'Irans parliament', 'Obamas speech'."""
     if kind == ADJECTIVE and len(name) > 5 and name != "Polish" and name.isalpha():
         yield name.lower()
-    elif kind == STATE and name.isalpha() and len(name) > 3 and not name.isupper() and not name.endswith("s"):
+    elif kind in {STATE, PERSON} and len(name) > 3 and not name.endswith(("s", ".")):
         yield name + "s"
 
 
