@@ -22,7 +22,7 @@ EXPANSIONS = 2
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
 ATTRIBUTION, ENTITIES, PAIRS = 700, 150, 1300
 #: The same where a teacher has spoken of them, which makes them teach every head.
-TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES, TAUGHT_PLAIN, TAUGHT_PAIRS = 1400, 300, 1200, 700
+TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES, TAUGHT_PLAIN, TAUGHT_PAIRS = 900, 150, 0, 700
 #: Sentences of the auxiliary sets that a teacher is asked about.
 ASKED = {"attribution": 2600, "entities": 500, "plain": 2400}
 

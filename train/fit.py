@@ -22,7 +22,7 @@ from torch import Tensor
 from train.blend import build
 from train.features import Row, rows
 from train.losses import LOSS_WEIGHTS, feed, hard, soft
-from train.model import MINILM, MPNET, Network, load_encoder
+from train.model import MINILM, MPNET, OUTPUTS, Network, load_encoder
 from train.samples import Sample
 from train.soft import Told, key, read_soft
 
@@ -42,6 +42,7 @@ class Plan:
     stop: int
     seed: int
     rate: float
+    taught: tuple[str, ...] = OUTPUTS  #: heads that learn from the teacher
 
 
 class Fit:
@@ -118,7 +119,7 @@ def train(fit: Fit, epochs: Iterator[Sequence[tuple[Row, Told | None]]], plan: P
                 outputs = fit.network(*feed([row for row, _ in batch], blind=True))
             outputs = tuple(output.float() for output in outputs)
             found = hard(outputs, [row for row, _ in batch])
-            taught = soft(outputs, [told for _, told in batch])
+            taught = soft(outputs, [told for _, told in batch], plan.taught)
             loss = torch.zeros(())
             for name, value in found.items():
                 loss = loss + LOSS_WEIGHTS[name] * value
@@ -147,6 +148,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--teacher", action="store_true", help="train the large network")
     parser.add_argument("--soft", type=Path, help="what a teacher says, by train.soft")
+    parser.add_argument("--taught", nargs="+", default=OUTPUTS, help="heads that learn from the teacher")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--stop", type=int, default=99, help="stop after so many epochs; run again to go on")
     parser.add_argument("--seed", type=int, default=0)
@@ -155,7 +157,13 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)  # moments of weights that rarely learn shrink to what slows a CPU tenfold
-    plan = Plan(epochs=options.epochs, stop=options.stop, seed=options.seed, rate=options.rate)
+    plan = Plan(
+        epochs=options.epochs,
+        stop=options.stop,
+        seed=options.seed,
+        rate=options.rate,
+        taught=tuple(options.taught),
+    )
     torch.manual_seed(plan.seed)
     network = Network(MPNET if options.teacher else MINILM)
     load_encoder(network, load_file(options.weights / "model.safetensors"))

@@ -84,8 +84,10 @@ def hard(outputs: Sequence[Tensor], batch: Sequence[Row]) -> dict[str, Tensor]:
     return found
 
 
-def soft(outputs: Sequence[Tensor], told: Sequence[Told | None]) -> dict[str, Tensor]:
-    """Return the mean cross-entropy of every head with what the teacher says, over the rows it spoke of."""
+def soft(
+    outputs: Sequence[Tensor], told: Sequence[Told | None], heads: Sequence[str] = OUTPUTS
+) -> dict[str, Tensor]:
+    """Return the mean cross-entropy of these heads with what the teacher says, over the rows it spoke of."""
     out = dict(zip(OUTPUTS, outputs, strict=True))
     totals: dict[str, list[Tensor]] = {}
     for number, one in enumerate(told):
@@ -111,4 +113,4 @@ def soft(outputs: Sequence[Tensor], told: Sequence[Told | None]) -> dict[str, Te
             target = torch.softmax(torch.from_numpy(firm).float(), -1)
             log = torch.log_softmax(out["modality"][number, token], -1)
             totals.setdefault("modality", []).append(-(target * log).sum())
-    return {name: torch.stack(values).mean() for name, values in totals.items()}
+    return {name: torch.stack(values).mean() for name, values in totals.items() if name in heads}

@@ -1,0 +1,65 @@
+"""Attributions put together from tagged stretches."""
+
+from vedette.read.speech import quotations
+from vedette.read.tagged import attributions
+from vedette.types import Modality, Span
+
+
+def told(text: str, *tags: tuple[str, str]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return (source, content, further pieces) of each attribution found for tags given by their words."""
+    placed = [(label, Span(start=text.index(part), end=text.index(part) + len(part))) for label, part in tags]
+    found = attributions(text, Span(start=0, end=len(text)), quotations(text), placed)
+
+    def cut(span: Span) -> str:
+        return text[span.start : span.end]
+
+    return [(cut(one.source), cut(one.content), tuple(map(cut, one.more))) for one in found]
+
+
+def test_a_content_goes_to_the_nearest_source() -> None:
+    text = "Kyiv said troops were moving, while Moscow called it a drill."
+    assert told(
+        text,
+        ("source", "Kyiv"),
+        ("cue", "said"),
+        ("content", "troops were moving"),
+        ("source", "Moscow"),
+        ("cue", "called"),
+        ("content", "it a drill"),
+    ) == [("Kyiv", "troops were moving", ()), ("Moscow", "it a drill", ())]
+
+
+def test_a_content_broken_by_its_source_is_one() -> None:
+    text = "The tanks have left their base, the minister said, and nobody knows why."
+    assert told(
+        text,
+        ("content", "The tanks have left their base"),
+        ("source", "the minister"),
+        ("cue", "said"),
+        ("content", "and nobody knows why"),
+    ) == [("the minister", "The tanks have left their base", ("and nobody knows why",))]
+
+
+def test_the_cue_says_what_becomes_of_the_content() -> None:
+    text = "The ministry denied that troops had crossed."
+    (found,) = attributions(
+        text,
+        Span(start=0, end=len(text)),
+        (),
+        [
+            ("source", Span(start=0, end=12)),
+            ("cue", Span(start=13, end=19)),
+            ("content", Span(start=20, end=43)),
+        ],
+    )
+    assert found.effect is Modality.DENIED
+
+
+def test_without_tags_the_rules_speak() -> None:
+    text = "Ukraine said troops were near its border."
+    assert told(text) == [("Ukraine", "troops were near its border.", ())]
+
+
+def test_tags_without_a_source_give_none() -> None:
+    text = "Ukraine said troops were near its border."
+    assert told(text, ("content", "troops were near its border")) == []
