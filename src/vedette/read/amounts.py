@@ -88,8 +88,10 @@ _FRACTION = re.compile(r"[-\s](?:thirds?|quarters?|fifths?|tenths?|half)\b", re.
 _CLOCK = re.compile(r"\d{1,2}\.\d\d|0\d+")
 _YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
 _IN_YEAR = re.compile(
-    r"\b(?:in|since|by|until|till|of|from|during|early|late|mid|before|after|summer|autumn|winter|spring)"
-    r"[\s-]+$",
+    r"\b(?:in|since|by|until|till|of|from|during|early|late|mid|before|after|summer|autumn|winter|"
+    r"spring|the|year|through|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|\d\d?,)"
+    r"[\s\[-]+$",
     re.IGNORECASE,
 )
 #: what a value was before, or is said not to be

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from vedette.read.amounts import REACH, Amount
@@ -70,8 +71,8 @@ _TAKEN = re.compile(
 )
 _SAYS = re.compile(
     r"\b(?:say|says|said|saying|told|tells|according|warn\w*|claim\w*|estimat\w+|report\w*|"
-    r"puts?(?= .{0,40}\bat\b)|count\w*|"
-    r"list\w*|accus\w+|believ\w+|fear\w*|expects?|expected|by|against|acknowledg\w*|admit\w*|"
+    r"puts?(?= .{0,40}\bat\b)|count(?:s|ed|ing)?|"
+    r"list(?:s|ed)?|accus\w+|believ\w+|fear\w*|expects?|expected|by|against|acknowledg\w*|admit\w*|"
     r"speaks?|spoke)\b|[:;]",
     re.IGNORECASE,
 )
@@ -132,6 +133,8 @@ _MODAL_AFTER = re.compile(
     r"to be\b)",
     re.IGNORECASE,
 )
+#: what is told after it has another time: '92,000 troops and prepares for an attack in January'
+_ANOTHER = re.compile(r"\band\b|[;:]\s|\b(?:who|which|while|before|after)\b", re.IGNORECASE)
 #: dates of a sentence that are looked at; a list of more is a table
 _MANY = 40
 
@@ -146,7 +149,7 @@ def kind(
     before = text[max(0, amount.start - REACH) : amount.start]
     after = text[amount.last : amount.last + REACH]
     clause = _SPLIT.split(before)[-1]
-    if _TO_COME.search(clause) or _MODAL_AFTER.match(after) or _ahead(dates, end, year):
+    if _TO_COME.search(clause) or _MODAL_AFTER.match(after) or _ahead(text, dates, end, year):
         return FigureKind.PROJECTION
     if unit in {"killed", "injured", "detained", "protesters"}:
         return FigureKind.STOCK
@@ -157,12 +160,13 @@ def kind(
     return FigureKind.STOCK
 
 
-def _ahead(dates: Sequence[DateMention], end: int, year: int | None) -> bool:
+def _ahead(text: str, dates: Sequence[DateMention], end: int, year: int | None) -> bool:
     if not year:
         return False
     return any(
-        (day.start and day.start.year > year and day.span.start >= end)
-        or (day.end and day.start is None and day.end.year > year)
+        (day.start or day.end or date.min).year > year
+        and 0 <= day.span.start - end <= REACH
+        and not _ANOTHER.search(text, end, day.span.start)
         for day in dates[:_MANY]
     )
 

@@ -34,7 +34,8 @@ _NOT_A_COUNT = re.compile(
     r"ft|inch(?:es)?|"
     r"lit(?:re|er)s?|acres?|hectares?|mph|sq|square|cubic|barrels?|megawatts?|kilotons?|nights?|decades?|"
     r"centur\w+|a\.?m\.?|p\.?m\.?|times|fold|thirds?|quarters?|fifths?)(?!\w)"
-    r"|-[a-z]+ed\b|-year|-month|-week|-day|-hour|-minute|-km|-mile|-met|-foot|-inch|-ton|-point|"
+    r"|-[a-z]+ed\b|-pct|-per\s?cent|-year|-month|-week|-day|-hour|-minute|-km|-mile|-met|-foot|"
+    r"-inch|-ton|-point|"
     r"-page|-storey|-story"
     r"|st\b|nd\b|rd\b|th\b|:\d|/\d|['’]s\b|\s?°)",
     re.IGNORECASE,
@@ -282,6 +283,8 @@ def _noun(
     spoken = None
     for _ in range(_MAX_BETWEEN + 1):
         of = _OF.match(text, at, stop)
+        if of and at > end:
+            break  # 'sixty lorries of the army' are lorries
         begin = of.end() if of else at + len(text[at:stop]) - len(text[at:stop].lstrip(" -['\"‘“("))
         for unit, pattern in _units():
             found = pattern.match(text, begin, stop)
@@ -291,8 +294,8 @@ def _noun(
         if who and who.span and " " not in who.text and spoken is None:
             spoken = who.span.end  # 'three Russians', unless a noun follows
         step = _BETWEEN.match(text, begin - 1 if of else at, stop)
-        if step is None or (of and at > end) or (not of and _STOPS.match(text[at:stop])):
-            break  # 'sixty lorries of the army' are lorries
+        if step is None or (not of and _STOPS.match(text[at:stop])):
+            break
         if at > end and _THINGS.search(text, end, at):
             break  # 'a dozen states told their nationals'
         at = step.end()
@@ -337,7 +340,8 @@ _REACHING = (
 )
 #: 'the militia, "several thousand at most", attacked'
 _BESIDE = re.compile(
-    r"\b(?:troops|soldiers|militia|army|force|forces|fighters|mutineers|rebels|insurgents|militants|"
+    r"\b(?:troops|soldiers|militia|army|(?<!work )(?<!sales )(?<!labour )(?<!labor )(?<!task )force|"
+    r"forces|fighters|mutineers|rebels|insurgents|militants|"
     r"reservists),\s*[\"“]?\s*$",
     re.IGNORECASE,
 )
@@ -391,12 +395,12 @@ def _reaching() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "troops",
             (
-                r"troops|soldiers|military personnel|troop (?:numbers|levels|strength)|army|force|"
-                r"forces|build-?up|"
+                r"troops|soldiers|military personnel|troop (?:numbers|levels|strength)|army|"
+                r"(?<!work )(?<!sales )(?<!labour )(?<!labor )(?<!task )force|forces|build-?up|"
                 r"grouping|garrison|contingent|fighters|infantry|reservists"
             ),
         ),
-        ("killed", r"dead|deaths|losses"),
+        ("killed", r"dead|deaths"),
         ("people", r"population|number of (?:\w+ )?(?:victims|people|residents)"),
         ("refugees", r"number of (?:\w+ )?(?:refugees|displaced)"),
         ("injured", r"number of (?:injured|wounded)"),

@@ -5,7 +5,7 @@ import re
 from vedette.read.amounts import REACH
 from vedette.types import Span
 
-_WHO = r"(?P<who>(?:[\w.'’-]+\s+){0,7}?[\w.'’-]+)(?:,[^,;]{3,60},)?"
+_WHO = r"(?P<who>(?:\w[\w.'’-]*\s+){0,7}?\w[\w.'’-]*)(?:,[^,;]{3,60},)?"
 _VERB = (
     r"(?:(?:has|have|had|now|also|later|since|only|itself)\s+)*(?:counts?|counted|estimates?|"
     r"estimated|detects?|"
@@ -16,7 +16,10 @@ _VERB = (
     r"rais(?:es|ed)(?=\s[^;:]{0,30}\btoll\b)|lowers?(?=\s[^;:]{0,30}\btoll\b)|claims?|claimed)"
 )
 #: at the head of its part of the sentence: 'Kyiv counts', 'the Red Cross has put the toll at'
-_COUNTS = re.compile(rf"^(?:(?:and|but|while|meanwhile,?)\s+)?{_WHO}\s+{_VERB}\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    rf"^(?:(?:and|but|while|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{3, 60},\s+)?{_WHO}\s+{_VERB}\b",
+    re.IGNORECASE,
+)
 #: 'Chinese troops, put by Delhi at 20,000'
 _PUT_BY = re.compile(
     r"\b(?:put|estimated|counted|given|reckoned)\s+by\s+(?P<who>[\w.'’ -]{2,50}?)\s+at\s+[^,;:]{0,24}$",
@@ -36,6 +39,7 @@ _SAID = re.compile(
     r"writes?|wrote|added)\b",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(r"\b(?:according to|in the words of)\b", re.IGNORECASE)
 _PART_END = re.compile(r";\s|:\s|,\s(?=(?:while|whereas)\b)")
 _PRONOUN = re.compile(
     r"(?:he|she|it|they|we|i|who|which|that|there|this|one|some|many|none|an?|the|its|his|their)",
@@ -43,7 +47,7 @@ _PRONOUN = re.compile(
 )
 #: of nobody who counts: the thing counted, or a word of time
 _NOBODY = re.compile(
-    r"\b(?:toll|dead|soldiers|troops|people|killed|attacks?|bomb\w*|explosion|raid|strike|shelling|"
+    r"\b(?:transcript|document|headline|alert|pictures?|images?|toll|dead|soldiers|troops|people|killed|attacks?|bomb\w*|explosion|raid|strike|shelling|"
     r"clashes|\d+|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|when|after|as|if|to|will|could|was|were|had|have)\b",
     re.IGNORECASE,
@@ -69,7 +73,8 @@ def counter(text: str, first: int, last: int) -> Span | None:
         return _span(text, last + found.start(name), last + found.end(name))
     if found := _COUNTS.match(before):
         return _span(text, start + found.start("who"), start + found.end("who"))
-    if found := _SAID.search(after):
+    found = _SAID.search(after)
+    if found and not _ACCORDING.search(after):
         return _span(text, last + found.start("who"), last + found.end("who"))
     return None
 

@@ -107,12 +107,16 @@ def _counted(text: str, said: Amount, actors: Sequence[Actor]) -> _Number | None
     return _Number(said, what.unit, what.noun, what.told, max(what.end, said.end))
 
 
+#: more than so many people do not live, nor do so many weapons exist
+_ALIVE = 11e9
+
+
 def _is_count(number: _Number) -> bool:
     """Whether the value can be one of its unit: '0.04 deaths' are a rate, no deaths are no figure."""
     said = number.said
     unit = number.unit or ""
     whole = said.low == int(said.low) and said.high == int(said.high)
-    return (whole and said.high > 0) or unit == "usd" or unit.startswith("percent")
+    return (whole and 0 < said.high <= _ALIVE) or unit == "usd" or unit.startswith("percent")
 
 
 def _share(text: str, said: Amount) -> Counted | None:

@@ -88,16 +88,20 @@ def ledger(problem: WarningProblem, reports: Iterable[Report], *, as_of: datetim
             rows.append(row)
             families[row.id] = origins.family(report, "figure")
     fixed = _corrections(rows)
-    kept = [row for row in _first_told(rows) if EARLIER not in row.figure.scope]
+    kept = [row for row in _first_told(rows, frozenset(fixed.values())) if EARLIER not in row.figure.scope]
     return tuple(_link(kept, families, fixed, as_of))
 
 
-def _first_told(rows: Sequence[_Row]) -> Iterator[_Row]:
-    """Yield the rows without copies and repetitions."""
+def _first_told(rows: Sequence[_Row], correcting: frozenset[str]) -> Iterator[_Row]:
+    """Yield the rows without copies and repetitions; those that correct others stay."""
     attributed = {(row.report.claim.document, row.value) for row in rows if row.named}
     told: dict[tuple[str, ...], datetime] = {}
     for row in rows:
-        if not row.named and (row.report.claim.document, row.value) in attributed:
+        if (
+            row.id not in correcting
+            and not row.named
+            and (row.report.claim.document, row.value) in attributed
+        ):
             continue
         figure = f"{row.figure.low} {row.figure.high} {row.figure.qualifier}"
         keys: list[tuple[str, ...]] = [(row.report.story, row.who if row.named else "", row.scope, figure)]
@@ -106,15 +110,17 @@ def _first_told(rows: Sequence[_Row]) -> Iterator[_Row]:
         seen = [told[key] for key in keys if key in told]
         for key in keys:
             told[key] = row.report.known_at
-        if not any(row.report.known_at - last < timedelta(days=LIVE_DAYS) for last in seen):
+        if row.id in correcting or not any(
+            row.report.known_at - last < timedelta(days=LIVE_DAYS) for last in seen
+        ):
             yield row
 
 
 def _corrections(rows: Sequence[_Row]) -> dict[str, str]:
     """Return claim ids of the figures that a later text replaces, each with the claim that does.
 
-    The value replaced must be one its outlet or its speaker gave within `LIVE_DAYS`; whoever repeats it
-    after the same speaker is corrected with them.
+    The value replaced must be one its outlet or its speaker gave in the `LIVE_DAYS` before; who repeats it
+    after that speaker, before the correction or within `LIVE_DAYS` of it, is corrected too.
     """
     found: dict[str, str] = {}
     for row in rows:
@@ -134,16 +140,20 @@ def _corrections(rows: Sequence[_Row]) -> dict[str, str]:
         )
         if new is None:
             continue
-        since = row.report.known_at - timedelta(days=LIVE_DAYS)
         same = [
             other
             for other in rows
             if other.value == row.value
             and EARLIER not in other.figure.scope
             and other.report.claim.document != claim.document
-            and since <= other.report.known_at <= row.report.known_at
+            and abs(other.report.known_at - row.report.known_at) <= timedelta(days=LIVE_DAYS)
         ]
-        direct = [other for other in same if other.report.outlet == row.report.outlet or other.who == row.who]
+        direct = [
+            other
+            for other in same
+            if other.report.known_at <= row.report.known_at
+            and (other.report.outlet == row.report.outlet or other.who == row.who)
+        ]
         speakers = {other.code for other in direct if other.code != UNKNOWN}
         for other in same:
             if other in direct or other.code in speakers:
@@ -182,7 +192,10 @@ def scope_key(figure: Figure, place: str | None) -> str:
 def _row(parties: Parties, report: Report) -> _Row | None:
     claim = report.claim
     figure = claim.figure
-    if figure is None or claim.modality in (Modality.HISTORICAL, Modality.DENIED):
+    if figure is None:
+        return None
+    # 'not 150,000' is denied, and that is what makes it a correction
+    if claim.modality in (Modality.HISTORICAL, Modality.DENIED) and EARLIER not in figure.scope:
         return None
     if figure.of is not None and not _concerns(parties, figure.of):
         return None
