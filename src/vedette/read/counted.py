@@ -263,7 +263,7 @@ _PLURAL = re.compile(
     r"percent|per cent)$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s*(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|our\s+)?)", re.IGNORECASE)
+_OF = re.compile(r"[\"”’']?\s*(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|our\s+)?)", re.IGNORECASE)
 _STRONG = re.compile(
     r"-(?:strong|man|soldier|troop|member)\s+(?:\w+\s+){0,2}?"
     r"(?P<noun>force|army|contingent|garrison|brigade|division|battalion|mission|crew|team|"
@@ -358,7 +358,9 @@ _CASH = re.compile(r"\s+in\s+(?:cash|aid|damages|losses|debt|loans|bribes|taxes|
 #: a plural as subject, or a big number of whom something is said, counts people
 _SUBJECT = re.compile(
     r"\s+(?:(?:have|has|had|are|were|be|being|who|face|faced|remain|remained|could|may|might|will|would|miss|"
-    r"made|left|complain\w*|turned|without|tied|attend\w*|join\w*|volunteer\w*|gather\w*|"
+    r"made|lack\w*|need\w*|lived?|suffer\w*|crowd\w*|flock\w*|stay\w*|sleep\w*|return\w*|cross\w*|"
+    r"enter\w*|reach\w*|arriv\w*|went|come|came|left|complain\w*|turned|without|tied|attend\w*|"
+    r"join\w*|volunteer\w*|gather\w*|"
     r"celebrat\w+|cheer\w*|"
     r"stranded|trapped|missing|homeless|evacuat\w+|visit\w*|sign\w*|vote[ds]?|lose|lost|wait\w*|queue\w*|"
     r"hungry|jobless|infected|more (?:are|were|have))\b)",

@@ -175,7 +175,7 @@ def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
         ):
             whole[at] = replace(two, unit=one.unit, told=one.told)
         elif (
-            one.told == "before" and persons and two.unit and _JOINT.fullmatch(text, one.end, two.said.start)
+            one.told == "before" and persons and two.noun and _JOINT.fullmatch(text, one.end, two.said.start)
         ):
             whole[at] = replace(two, unit=one.unit, told="before")
         elif two.unit is None or (two.noun is None and two.unit == "people" and _is_force(one.unit)):
