@@ -138,6 +138,13 @@ def test_what_comes_after_the_last_step_is_not_looked_at() -> None:
     assert late.ours == score(replay, [], {"a": 0.01}).ours
 
 
+def test_what_came_before_the_first_step_only_censors() -> None:
+    replay = world({"a": [0] * 300}, {"a": alarmed(300, (150, 200))})
+    found = score(replay, [onset(-30, problem="a"), onset(-30, problem="elsewhere")], {"a": 0.01})
+    assert (found.outcomes, found.ours.onsets, found.ours.off_roster) == ((), 0, 0)
+    assert found.ours.problem_years == pytest.approx((300 - 151) / 365.25)
+
+
 def test_nulls_are_no_onsets() -> None:
     replay = world({"a": [0] * 300}, {"a": alarmed(300, (150, 200))})
     found = score(replay, [onset(190, problem="a", null=True)], {"a": 0.01})

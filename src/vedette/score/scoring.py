@@ -60,7 +60,7 @@ class Score:
 
     systems: tuple[SystemScore, ...]  #: vedette first
     cases: tuple[Case, ...]
-    outcomes: tuple[Outcome, ...]  #: those within the replay's time
+    outcomes: tuple[Outcome, ...]  #: those within the replay's time; earlier ones only censor
     later: int  #: outcomes after its last step, which were not looked at
     daily: bool  #: rivals need daily steps; without them only vedette is scored
 
@@ -98,7 +98,7 @@ def score(
             _system(one, cases, sum(unwatched.values()), None if one is own else ours) for one in systems
         ),
         cases=tuple(cases),
-        outcomes=within,
+        outcomes=tuple(one for one in within if one.at >= first),
         later=len(known) - len(within),
         daily=daily,
     )
