@@ -138,6 +138,7 @@ def _report(item: Item, claim: Claim, reading: Reading, story: str, outlets: Out
         known_at=document.known_at,
         published=document.published,
         places=reading.places,
+        credit=document.credit,
     )
 
 

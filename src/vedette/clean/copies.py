@@ -22,6 +22,7 @@ from vedette.types import Document, StoryMember
 # 64 bands of 2: of 901 copies of the newswire set 99 % become candidates (32 bands of 4: 90 %),
 # and of those of which one is far longer 95 % (44 %), at 5.5 candidates a document
 _PERMUTATIONS, _BANDS = 128, 64
+_TOLD = 0.9  # so alike, a copy need not be found itself
 _SHINGLE = 3  # words; 2 gives ten times the candidates and no further copy
 # of the newswire pairs with equal figures nearly all from here on are one text; below follow
 # different texts about one matter
@@ -84,6 +85,7 @@ class Stories:
         self._next = 0
         self._exact: dict[bytes, int] = {}
         self._near = RMinHashLSH(threshold=_JACCARD, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+        self._found: set[int] = set()  # keys in `_near`
         began: dict[str, datetime] = {}
         for document, story in known:
             start = began.setdefault(story, document.known_at)
@@ -104,7 +106,7 @@ class Stories:
                 figures=entry.figures,
                 names=entry.names,
             )
-        self._remember(entry, sketch)
+        self._remember(entry, sketch, told=method == "near" and similarity >= _TOLD)
         return StoryMember(document=document.id, story=entry.story, method=method, similarity=similarity)
 
     def _find(self, entry: _Kept, sketch: RMinHash) -> tuple[_Kept | None, str, float]:
@@ -125,21 +127,25 @@ class Stories:
     def _near_in_time(self, entry: _Kept, other: _Kept) -> bool:
         return abs(entry.began - other.began) <= self._window
 
-    def _remember(self, entry: _Kept, sketch: RMinHash) -> None:
+    def _remember(self, entry: _Kept, sketch: RMinHash, *, told: bool = False) -> None:
         if not entry.words:
             return
         key = self._next
         self._next += 1
         before = self._kept.get(self._exact.get(entry.digest, -1))
         self._exact[entry.digest] = key
-        # a further exact copy finds nothing that the earlier one doesn't
-        if before is None or before.story != entry.story:
+        # a further copy, exact or nearly so, finds nothing that the earlier one doesn't, and a source that
+        # floods with copies would have each compared with all
+        if not told and (before is None or before.story != entry.story):
             self._near.insert(key, sketch)
+            self._found.add(key)
         self._kept[key] = entry
         self._order.append(key)
         if len(self._order) > self._capacity:
             oldest = self._order.popleft()
-            self._near.remove(oldest)
+            if oldest in self._found:
+                self._found.remove(oldest)
+                self._near.remove(oldest)
             gone = self._kept.pop(oldest)
             if self._exact.get(gone.digest) == oldest:
                 del self._exact[gone.digest]

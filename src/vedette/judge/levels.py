@@ -130,10 +130,21 @@ def begun(
         and (report := reports.get(one.claim)) is not None
         and _is_act(problem.onset, report)
     )
-    # a family is named per indicator; one origin that reports a clash and a seizure is still one
-    families = {one.family.partition(" ")[2] for one in found}
     both = {Access.INSTIGATOR, Access.TARGET} <= {one.access for one in found}
-    return found if len(families) >= problem.onset.families or both else ()
+    return found if independent(found, reports) >= problem.onset.families or both else ()
+
+
+def independent(found: Iterable[Indication], reports: Mapping[str, Report]) -> int:
+    """Return how many families stand behind evidence of one act.
+
+    Sources without an office (witnesses, outlets) count no more than the outlets that carry them, so that one
+    outlet with three witnesses makes no war.
+    """
+    # a family is named per indicator; one origin that reports a clash and a seizure is still one
+    origins = {one.claim: one.family.partition(" ")[2] for one in found}
+    sources = {claim: origin for claim, origin in origins.items() if origin.startswith("source ")}
+    outlets = {reports[claim].outlet.name for claim in sources}
+    return len(set(origins.values()) - set(sources.values())) + min(len(set(sources.values())), len(outlets))
 
 
 def _is_act(rule: OnsetRule, report: Report) -> bool:

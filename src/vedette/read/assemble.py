@@ -226,7 +226,8 @@ class _Assembly:
 
     def _source(self, sentence: Span, spot: Span, own: Sequence[Speech]) -> _Source:
         """Return who says what is at the spot; saying it may be the act itself ('X warns Y')."""
-        speech = next(within(own, spot), None)
+        inside = sorted(within(own, spot), key=lambda s: s.content.end - s.content.start)
+        speech = inside[0] if inside else None
         act = next((s for s in own if _overlap(spot, s.cue)), None)
         basis, access = self._basis(sentence, spot)
         speaker = speech or act
@@ -235,7 +236,9 @@ class _Assembly:
         if basis is None and _is_official(speaker.speaker):
             access = Basis.OFFICIAL
         content = speech.content if speech else sentence
-        return _Source(speaker.speaker, speaker.relay, content, basis, access)
+        # 'Interfax reported that the ministry said ...': the inner one speaks, through the outer
+        outer = tuple(other.speaker for other in inside[1:] if other.speaker.text != speaker.speaker.text)
+        return _Source(speaker.speaker, (*reversed(outer), *speaker.relay), content, basis, access)
 
     def _basis(self, sentence: Span, spot: Span) -> tuple[str | None, Basis]:
         part = self.text[sentence.start : sentence.end]

@@ -20,6 +20,7 @@ class Report:
     title: str = ""
     published: datetime | None = None
     places: tuple[PlaceMention, ...] = ()  #: of the reading; the claim's indices point here
+    credit: str | None = None  #: whom the document copies, as printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

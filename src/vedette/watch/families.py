@@ -167,7 +167,7 @@ class Origins:
 
     def note(self, report: Report) -> None:
         """Remember the outlet as the story's first teller, if nobody told it before, and the names."""
-        self._teller.setdefault(report.story, report.outlet)
+        self._teller.setdefault(report.story, _credited(report.credit) if report.credit else report.outlet)
         if report.outlet.name:
             self._names.learn(plain_name(report.outlet.name))
         speaker = report.claim.speaker
@@ -242,6 +242,12 @@ def _apposed(claim: Claim, speaker: Actor) -> str | None:
         return None
     found = _APPOSED.match(claim.text[speaker.span.end - claim.span.start :])
     return named(found[1]) if found else None
+
+
+def _credited(name: str) -> Outlet:
+    """Return the outlet a document credits."""
+    state = _state_media().get(plain_name(name))
+    return Outlet(name=name, kind=OutletKind.STATE_MEDIA if state else OutletKind.UNKNOWN, country=state)
 
 
 def arrival(report: Report) -> tuple[object, ...]:
