@@ -34,6 +34,12 @@ def at(text: str, said: str) -> Span:
         ("A rights group accuses Sudan of shelling villages", "rights group", "UNK:NGO"),
         ("Kenya shuts its border and its army moves north", "its army", "KEN"),
         ("The government resigns", "government", "UNK"),
+        ("Saudi-backed court in Bahrain jails protesters", "protesters", "BHR:CVL"),
+        ("Mali: gunmen seize a bus", "gunmen", "MLI:GUNMEN"),
+        ("North Korea says South pushes towards war", "South", "KOR"),
+        ("Russia warned the West over Syria", "the West", "UNK"),
+        ("Two Canadians were held in Cairo", "Two Canadians", "CAN:CVL"),
+        ("Saudis told the envoy to go", "Saudis", "SAU"),
     ],
 )
 def test_the_state_is_the_one_named_near(actors: Actors, text: str, said: str, code: str) -> None:

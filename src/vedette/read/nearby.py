@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from vedette.read.names import titled
 from vedette.read.phrases import UNKNOWN, word_lists
@@ -181,7 +182,7 @@ def candidates(
     """Return the states named around a span, with what speaks for each (the most of all its names)."""
     best: dict[str, dict[str, float]] = {}
     seen: Counter[str] = Counter()
-    for number, (code, sector, spot) in enumerate(_named(span, mentions, places)):
+    for number, (code, sector, spot) in enumerate(_named(text, span, mentions, places)):
         state = code.partition(":")[0]
         seen[state] += 1
         features = best.setdefault(state, {"apart": 1.0})
@@ -195,7 +196,7 @@ def candidates(
 
 
 def _named(
-    span: Span, mentions: Sequence[Actor], places: Sequence[PlaceMention]
+    text: str, span: Span, mentions: Sequence[Actor], places: Sequence[PlaceMention]
 ) -> list[tuple[str, str | None, Span]]:
     """Return code, sector and span of the parties and places around a span, in order."""
     found = [(a.code, a.sector, a.span) for a in mentions if a.span and not a.code.startswith(UNKNOWN)]
@@ -212,6 +213,8 @@ def _named(
     ]
     # 'BBC News - Norway: ...': a paper is nobody's state unless there is nothing else
     near = [one for one in near if one[1] != "MED"] or near
+    # 'a Saudi-backed court in Bahrain' is not Saudi
+    near = [one for one in near if not _backer().match(text, one[2].end)]
     return sorted(near, key=lambda one: one[2])
 
 
@@ -233,7 +236,8 @@ def _signs(
         yield "own", 1.0
     if (leads in word_lists()["where"] or leads in {"of", "from"}) and not before and words <= 2:
         yield "attached", 1.0
-    if before and (not gap.strip() or re.fullmatch(r"\s*(?:['\u2019]s)?\s*", gap)):
+    headed = spot.start == 0 and text[spot.end : spot.end + 1] == ":"  # 'Pakistan: gunmen seize a bus'
+    if before and (headed or not gap.strip() or re.fullmatch(r"\s*(?:['\u2019]s)?\s*", gap)):
         yield "attached", 1.0
     if sector == "PLACE":
         yield "place", 1.0
@@ -244,6 +248,11 @@ def _signs(
         yield "organisation", 1.0
     if re.search(r"[.!?]\s", gap):
         yield "apart", 1.0
+
+
+@cache
+def _backer() -> re.Pattern[str]:
+    return re.compile(rf"[- ](?:{'|'.join(sorted(word_lists()['foreign']))})\b")
 
 
 def _overlap(one: Span, other: Span) -> bool:
