@@ -163,6 +163,7 @@ def test_numbers_that_share_a_noun_or_a_fate(text: str, told: list[tuple[float, 
         "now more than 100,000 troops, not more than 150,000",
         "169,000 troops, up from about 150,000 in January",
         "the force was cut from 150,000 to 100,000 troops",
+        "a headline that puts 150,000 men at the border is mistaken",
     ],
 )
 def test_a_value_that_is_replaced_is_flagged(text: str) -> None:

@@ -104,6 +104,10 @@ _THEN = re.compile(
     r"|,\s+not\s+(?:of\s+)?(?:(?:more than|over|about)\s+)?$",
     re.IGNORECASE,
 )
+#: 'a headline that puts 175,000 men at the border is mistaken'
+_WRONG = re.compile(
+    r"^[^.;:]*\b(?:is|was|were|are) (?:mistaken|wrong|false|incorrect|an error|a mistake)\b", re.IGNORECASE
+)
 _AGE = re.compile(r"(?:[A-Z][\w'’-]+|he|she), $")
 _AFTER_AGE = re.compile(r"(?:,|\)|\s+and\b)")
 _CHANGED = re.compile(
@@ -173,7 +177,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         vague=vague,
         money=bool(match["sign"]),
         one=one,
-        then=bool(_THEN.search(before)),
+        then=bool(_THEN.search(before) or _WRONG.search(after)),
     )
 
 

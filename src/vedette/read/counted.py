@@ -123,7 +123,9 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     if told:
         return told
     if noun is None:
-        unit = _by_what_went_before(before, after, vague=said.vague, big=said.vague or high >= _BIG)
+        unit = _by_what_went_before(
+            before, after, vague=said.vague, big=said.vague or _BIG <= high <= _CROWDS
+        )
         return Counted(unit, noun_end, None)
     if noun == "people" and high >= _BIG and _MEN.search(text, noun_end - 4, noun_end):
         noun = "troops"  # 'two divisions, some 30,000 men'
@@ -143,8 +145,9 @@ _ARE = re.compile(r"\s+(?:of (?:them|which|whom)\s+)?(?:are|were)\b", re.IGNOREC
 _MEN = re.compile(r"\bmen$", re.IGNORECASE)
 #: fewer who flee or march are a party, not refugees or a protest
 _CROWD = 10
-#: a bare number this large as a subject counts people
+#: a bare number from here on as a subject counts people; beyond, it is money or a population
 _BIG = 1000
+_CROWDS = 1e9
 #: 'one of four founders arrested': what befell the one befell not the four
 _OF_NUMBER = re.compile(
     r"\b(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:out\s+)?of\s+(?:the\s+)?$", re.IGNORECASE
