@@ -114,6 +114,20 @@ def test_nothing_is_claimed_of_fewer_than_five_problems() -> None:
         assert (versus.lead.value, versus.lead.low, versus.lead.shown) == (60.0, 60.0, shown)
 
 
+def test_swept_systems_meet_at_the_same_rates() -> None:
+    # a chance that rises 60 days before each onset, and once before to less; mentions tell nothing
+    names = [f"p{n}" for n in range(10)]
+    p = {name: chained([(100, 0.01), (40, 0.2), (300, 0.01), (61, 0.3), (199, 0.01)]) for name in names}
+    replay = {name: steps([0] * DAYS, problem=name, p=p[name], mentions=[1] * DAYS) for name in names}
+    found = score(replay, [onset(500, problem=name) for name in names], dict.fromkeys(names, 0.01))
+    chance, volume = found.systems[1], named(found, "raw volume")
+    assert [each.mean_lead for each in chance.at_rates] == [60.0] * 4
+    assert [each.lead_more.value for each in chance.at_rates if each.lead_more] == [0.0] * 4
+    # an alarm that always stands is 5 blocks in vain before the onset's and one after it, in 1.4 years
+    assert [each.mean_lead for each in volume.at_rates] == [0.0] * 4
+    assert [each.lead_more.shown for each in volume.at_rates if each.lead_more] == [True] * 4
+
+
 def test_without_onsets_leads_are_not_given_and_false_alarms_are() -> None:
     found = score(world({"a": [0] * 200}, {"a": alarmed(200, (10, 20))}), [], {"a": 0.01})
     assert found.ours.mean_lead is None

@@ -117,6 +117,16 @@ def _print(done: "Score") -> None:
             "-" if one.log_score is None else f"{one.log_score.value:.4f}",
         )
     console.print(table)
+    for one in done.systems[2:]:
+        for each in one.at_rates:
+            if each.lead_more is not None:
+                more = each.lead_more
+                word = "not shown" if not more.shown else "better" if more.low > 0 else "worse"
+                console.print(
+                    f"p_onset against {one.system}, both swept, at {each.rate:g} false alarms a year: lead "
+                    f"{more.value:+.1f} d ({more.low:+.1f} to {more.high:+.1f}) {word}",
+                    markup=False,
+                )
     for one in done.systems:
         if one.versus is not None:
             console.print(f"against {one.system}, at no more false alarms: {_verdict(one)}", markup=False)

@@ -20,6 +20,8 @@ THRESHOLDS = 120  #: most thresholds of a sweep, spread evenly over the ranks of
 #: With fewer problems than this nothing is claimed: that all of four favour one side has by itself a chance
 #: of 2 / 2**4 = 12 %, more than the 10 % of a 90 % interval; the bootstrap of so few would be far too narrow
 LEAST_PROBLEMS = 5
+#: false alarms a problem-year at which swept systems are compared
+RATES = (0.1, 0.25, 0.5, 1.0)
 #: upper edges of the bins of the calibration table; narrow where the chances of quiet problems lie
 BINS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
 
@@ -64,6 +66,17 @@ class Versus:
     brier: Interval | None  #: the other's Brier score minus ours; None where it gives no chances
     log: Interval | None
     rival_point: Point | None  #: where the rival was met: its best with no more false alarms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtRate:
+    """A system and vedette's p_onset with no more than so many false alarms a year, each at its best."""
+
+    rate: float
+    mean_lead: float  #: of the system, days
+    warned: float  #: of the system, share of onsets
+    lead_more: Interval | None  #: p_onset's mean lead minus the system's
+    warned_more: Interval | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -225,6 +238,32 @@ def versus(
         log=_gain(weight, our_weeks, their_weeks, log_score),
         rival_point=max(met, key=lambda one: (one.mean_lead, one.warned), default=None),
     )
+
+
+def at_rates(ours: Sweep, theirs: Sweep) -> tuple[AtRate, ...]:
+    """Return both at the same rates of false alarms, in every draw each at its best threshold."""
+    weight = weighting(len(ours.years))
+    onsets, years = weight @ ours.onsets, weight @ ours.years
+    bearing = int((ours.onsets > 0).sum())
+    found = []
+    for rate in RATES:
+        best = {}
+        for name, one in (("ours", ours), ("theirs", theirs)):
+            allowed = weight @ one.false_alarms <= rate * years[:, None]
+            for what, sums in (("lead", one.leads), ("warned", one.warned)):
+                with np.errstate(invalid="ignore", divide="ignore"):
+                    best[name, what] = np.where(allowed, weight @ sums, 0.0).max(axis=1) / onsets
+        lead, warned = (best["ours", what] - best["theirs", what] for what in ("lead", "warned"))
+        found.append(
+            AtRate(
+                rate=rate,
+                mean_lead=float(best["theirs", "lead"][0]),
+                warned=float(best["theirs", "warned"][0]),
+                lead_more=interval(float(lead[0]), lead[1:], bearing),
+                warned_more=interval(float(warned[0]), warned[1:], bearing),
+            )
+        )
+    return tuple(found)
 
 
 def _gain(

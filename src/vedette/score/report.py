@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from vedette.score.curves import Interval
+from vedette.score.curves import RATES, Interval
 from vedette.score.metrics import DAY, Bools, Case, lead
 from vedette.score.plots import amoc_chart, calibration_chart, trace_chart, weeks_before
 from vedette.score.replay import Outcome, Step
@@ -131,6 +131,8 @@ def render(
         facts=_facts(score),
         systems=[_row(one) for one in score.systems],
         rivals=[_versus(one) for one in rivals],
+        rates=RATES,
+        swept=[_swept(one) for one in score.systems if one.at_rates],
         charts=[amoc_chart(score.systems), calibration_chart(score.ours)],
         traces=_traces(score, replay, names),
         onsets=onsets,
@@ -183,6 +185,21 @@ def _versus(one: SystemScore) -> tuple[str, ...]:
             for each, digits in ((found.lead, 1), (found.warned, 2), (found.brier, 4), (found.log, 4))
         ),
     )
+
+
+def _swept(one: SystemScore) -> tuple[str, ...]:
+    return (
+        one.system,
+        *(
+            f"{each.mean_lead:.1f} days, {each.warned:.0%}"
+            + ("" if each.lead_more is None else f"; {_more(each.lead_more, one.onsets)}")
+            for each in one.at_rates
+        ),
+    )
+
+
+def _more(value: Interval, onsets: int) -> str:
+    return f"{value.value:+.1f} ({value.low:+.1f} to {value.high:+.1f}), {_shown(value, onsets)}"
 
 
 def _shown(value: Interval, onsets: int) -> str:

@@ -8,10 +8,13 @@ import numpy as np
 
 from vedette.errors import VedetteError
 from vedette.score.curves import (
+    AtRate,
     Bin,
     Interval,
     Point,
+    Sweep,
     Versus,
+    at_rates,
     calibration,
     probabilities,
     ratio,
@@ -52,6 +55,7 @@ class SystemScore:
     calibration: tuple[Bin, ...]
     amoc: tuple[Point, ...]
     versus: Versus | None  #: vedette minus this system; None for vedette itself
+    at_rates: tuple[AtRate, ...]  #: against p_onset alone, both swept; none without an onset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,13 +94,12 @@ def score(
     )
     cases += [missed(problem, count) for problem, count in sorted(unwatched.items())]
     daily = all(abs(one.step - 1) < STEP_SLACK for one in cases if len(one.times))
-    own = vedette(replay)
-    ours = tallies(own, cases), probabilities(own, cases)
-    systems = [own, vedette_chance(replay), *(rivals(replay, rates) if daily else [])]
+    own, chance = vedette(replay), vedette_chance(replay)
+    ours = _Ours(tallies=tallies(own, cases), weeks=probabilities(own, cases), swept=sweep(chance, cases))
+    systems = [own, chance, *(rivals(replay, rates) if daily else [])]
+    off_roster = sum(unwatched.values())
     return Score(
-        systems=tuple(
-            _system(one, cases, sum(unwatched.values()), None if one is own else ours) for one in systems
-        ),
+        systems=tuple(_system(one, cases, off_roster, ours, compared=one is not own) for one in systems),
         cases=tuple(cases),
         outcomes=tuple(one for one in within if one.at >= first),
         later=len(known) - len(within),
@@ -104,11 +107,17 @@ def score(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Ours:
+    """What the others are held against."""
+
+    tallies: list[Tally]  #: of levels, alarm at 3
+    weeks: list[Weeks] | None
+    swept: Sweep  #: of p_onset
+
+
 def _system(
-    system: System,
-    cases: Sequence[Case],
-    off_roster: int,
-    ours: tuple[list[Tally], list[Weeks] | None] | None,
+    system: System, cases: Sequence[Case], off_roster: int, ours: _Ours, *, compared: bool
 ) -> SystemScore:
     swept = sweep(system, cases)
     done, found = tallies(system, cases), probabilities(system, cases)
@@ -135,7 +144,8 @@ def _system(
         log_score=_mean(weight, found, log_score),
         calibration=calibration(found) if found else (),
         amoc=swept.points(),
-        versus=None if ours is None else versus(ours[0], swept, ours[1], found),
+        versus=versus(ours.tallies, swept, ours.weeks, found) if compared else None,
+        at_rates=at_rates(ours.swept, swept) if swept.onsets.sum() else (),
     )
 
 
