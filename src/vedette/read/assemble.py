@@ -91,7 +91,7 @@ class _Assembly:
 
     def claims(self, sentence: Span, finding: Finding) -> Iterator[Claim]:
         """Yield the claims of one sentence: its events, its figures, else what is said."""
-        codes = tuple(code for code, chance in finding.indicators if chance >= THRESHOLD)
+        codes = tuple(code for code, _ in finding.indicators)
         own = [speech for speech in self.speeches if speech.sentence == sentence]
         told = finding.events
         for event in told:

@@ -92,7 +92,7 @@ class Finding:
 
     events: tuple[FoundEvent, ...] = ()
     attributions: tuple[Attribution, ...] = ()  #: who says what; empty: the sentence names nobody
-    indicators: tuple[tuple[str, float], ...] = ()  #: candidate codes with chances
+    indicators: tuple[tuple[str, float], ...] = ()  #: codes it is a candidate for, with chances
     statement: float = 0.0  #: chance that it is worth keeping though nothing happens in it
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from vedette.config import data_file
 from vedette.read.attribution import by_rules
-from vedette.read.indicators import candidates
+from vedette.read.indicators import THRESHOLD, candidates
 from vedette.read.kinds import acts, scores
 from vedette.read.modality import background, modality
 from vedette.read.parties import Here
@@ -132,7 +132,7 @@ def _finding(prepared: Prepared, sentence: Span, *, is_past: bool) -> Finding:
     return Finding(
         events=tuple(_event_moved(event, sentence.start) for event in events[:_MOST]),
         attributions=by_rules(prepared.text, sentence, prepared.quotes),
-        indicators=tuple(sorted(chances.items())),
+        indicators=tuple((code, p) for code, p in sorted(chances.items()) if p >= THRESHOLD),
     )
 
 
