@@ -127,7 +127,8 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
             before, after, vague=said.vague, big=said.vague or _BIG <= high <= _CROWDS
         )
         return Counted(unit, noun_end, None)
-    if noun == "people" and high >= _BIG and _MEN.search(text, noun_end - 4, noun_end):
+    men = _MEN.search(text, noun_end - 4, noun_end) or _TO_ARMS.match(text, noun_end)
+    if noun == "people" and high >= _BIG and men:
         noun = "troops"  # 'two divisions, some 30,000 men'
     return Counted(noun, noun_end, noun)
 
@@ -142,6 +143,9 @@ def _predicate(text: str, end: int, after: str, actors: Sequence[Actor]) -> Coun
 
 
 _ARE = re.compile(r"\s+(?:of (?:them|which|whom)\s+)?(?:are|were)\b", re.IGNORECASE)
+_TO_ARMS = re.compile(
+    r"\s+(?:to|into|in) (?:the|its|their|his) (?:armed forces|army|military|ranks)\b", re.IGNORECASE
+)
 _MEN = re.compile(r"\bmen$", re.IGNORECASE)
 #: fewer who flee or march are a party, not refugees or a protest
 _CROWD = 10
@@ -321,8 +325,10 @@ def _modifies(noun: str, rest: str) -> bool:
 
 #: '85,000 within 40 km of the border': who is counted at a border by the thousand is under arms
 _BORDER = re.compile(
-    r"\s+(?:within|near|at|along|on|close to|in or near|in and around|"
-    r"around)\b[^,.;]{0,40}\b(?:borders?|frontiers?)\b",
+    r"\s+(?:of (?:them|these|those) (?:are|were)\s[^,.;]{0,40}?)?"
+    r"(?:(?:within|near|at|along|on|close to|in or near|in and around|"
+    r"around)\b[^,.;]{0,40}\b(?:borders?|frontiers?)\b"
+    r"|(?-i:in (?:or|and) (?:near|around) [A-Z]))",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
