@@ -71,8 +71,10 @@ STATES = [
     "VNM",
 ]
 PROBLEMS = 40
-#: one of them with an indicator: of real headlines' claims 3,784 of 19,574 have one (2008-2010)
 CLAIMS_A_DOCUMENT = 5
+#: Every second document has one claim with an indicator, so 10 % of the claims do; of those read from articles
+#: (Reuters-21578) it is 2.5 %, of those from headlines (2008-2010) 19 %.
+INDICATED = 2
 CODES = [
     "F1",
     "F2",
@@ -128,12 +130,13 @@ class Told:
         """Yield one reading for each document, in order."""
         for document in documents:
             actor, recipient, code = document.title.split()[:3]
+            speaks = not document.label.isdigit() or int(document.label) % INDICATED == 0
             place = PlaceMention(text=recipient, span=Span(start=4, end=7), name=recipient, country=recipient)
             yield Reading(
                 document=document.id,
                 places=(place,),
                 claims=tuple(
-                    _claim(document, n, actor, recipient, code if n == 0 else "")
+                    _claim(document, n, actor, recipient, code if speaks and n == 0 else "")
                     for n in range(CLAIMS_A_DOCUMENT)
                 ),
             )
