@@ -72,8 +72,8 @@ STATES = [
 ]
 PROBLEMS = 40
 CLAIMS_A_DOCUMENT = 5
-#: Every second document has one claim with an indicator, so 10 % of the claims do; of those read from articles
-#: (Reuters-21578) it is 2.5 %, of those from headlines (2008-2010) 19 %.
+#: Every second document has one claim with an indicator, so 10 % of the claims do; of those read from
+#: articles (Reuters-21578) it is 2.5 %, of those from headlines (2008-2010) 19 %.
 INDICATED = 2
 CODES = [
     "F1",
