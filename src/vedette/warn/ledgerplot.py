@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
@@ -31,6 +31,8 @@ from vedette.warn.svg import (
 
 _SERIES = 10  # lines one chart can carry and still be told apart; the table has them all
 _LETTERS = "ABCDEFGHIJ"
+#: as long as the ledger takes a figure to speak for the present
+_LIVE = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def ledger_chart(
                     _figure(entry.figure),
                     scope(entry),
                     entry.outlet,
-                    _standing(entry),
+                    _standing(entry, assessments[-1].as_of),
                 )
                 for entry in sorted(ledger, key=lambda entry: entry.known_at)
             ),
@@ -126,9 +128,11 @@ def _figure(value: Figure) -> str:
     return f"{figure(value)} [{span} troops at {troops.least}-{troops.most} each: {troops.source}]"
 
 
-def _standing(entry: LedgerEntry) -> str:
+def _standing(entry: LedgerEntry, now: datetime) -> str:
     if entry.superseded_by:
         return "superseded"
+    if now - entry.known_at >= _LIVE:
+        return "past"
     return "contradicted" if entry.contradicts else "live"
 
 
