@@ -82,7 +82,7 @@ def _asserted_threshold(
 ) -> tuple[float, float]:
     """Return the threshold with the best F1 of acts that have not happened, and that F1."""
     best = (0.0, 0.5)
-    for cut in np.arange(0.3, 0.91, 0.05).round(2).tolist():
+    for cut in np.arange(0.3, 0.91, 0.1).round(2).tolist():
         network.settings = _with(network.settings, asserted_threshold=cut)
         pairs = []
         for sample, score in zip(samples, network.score(texts), strict=True):

@@ -11,6 +11,7 @@ from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.nearby import who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
+from vedette.read.roster import is_state
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
 from vedette.types import (
@@ -281,8 +282,12 @@ class _Assembly:
             actor, recipient = recipient, actor if actor.code != "UNK" else None
         if actor.code == "UNK" and (state := self._only_state(sentence) or _state_of(recipient)):
             actor = replace(actor, code=state)
-        if _is_state(actor.code):
+        if is_state(actor.code):
             actor = replace(actor, code=f"{actor.code}:CVL")
+        if recipient is None and actor.code.endswith(":CVL") and (state := _state_of(actor)):
+            # who marches without a word against whom marches before the own government: 152 of 235 protests
+            # of the labelled headlines are against it, 26 against others
+            recipient = Actor(text="", code=state)
         return actor, recipient
 
     def _only_state(self, sentence: Span) -> str | None:
@@ -291,7 +296,7 @@ class _Assembly:
                 a.code.split(":")[0] for a in self.prepared.mentions if a.span and a.span in _Within(outer)
             }
             placed = {p.country for p in self.prepared.places if p.country and p.span in _Within(outer)}
-            states = {code for code in named | placed if _is_state(code)}
+            states = {code for code in named | placed if is_state(code)}
             if states:
                 return states.pop() if len(states) == 1 else None
         return None
@@ -346,11 +351,7 @@ def _authorities(held: Actor) -> Actor:
 
 def _state_of(actor: Actor | None) -> str | None:
     state = actor.code.split(":")[0] if actor else ""
-    return state if _is_state(state) else None
-
-
-def _is_state(code: str) -> bool:
-    return len(code) == 3 and code not in {"UNK", "ICC", "IMF", "WHO"}
+    return state if is_state(state) else None
 
 
 def _fitting(codes: Sequence[str], kind: Kind, told: Sequence[FoundEvent]) -> tuple[str, ...]:
