@@ -72,7 +72,7 @@ _TAKEN = re.compile(
 _SAYS = re.compile(
     r"\b(?:say|says|said|saying|told|tells|according|warn\w*|claim\w*|estimat\w+|report\w*|"
     r"puts?(?= .{0,40}\bat\b)|count(?:s|ed|ing)?|"
-    r"list(?:s|ed)?|accus\w+|believ\w+|fear\w*|expects?|expected|by|against|acknowledg\w*|admit\w*|"
+    r"list(?:s|ed)?|accus\w+|believ\w+|fear\w*|expects?|expected|by(?!\s*$)|against|acknowledg\w*|admit\w*|"
     r"speaks?|spoke)\b|[:;]",
     re.IGNORECASE,
 )
