@@ -62,8 +62,7 @@ class Cells:
     rows: Mapping[str, int]
     ratios: Floats  #: decibans against routine
     absence: Floats  #: decibans of not being seen, where that can be said
-    same_group: NDArray[np.bool_]  #: rows x rows
-    earlier: NDArray[np.bool_]  #: rows x rows: the second comes before the first
+    groups: tuple[str, ...]
     priors: Floats
     onset: NDArray[np.bool_]
     log_priors: Floats  #: hypotheses x draws, with their errors
@@ -88,7 +87,6 @@ def cells(problem: WarningProblem) -> Cells:
     ratios = np.array([_ratios(one, problem.hypotheses) for one in indicators]).reshape(-1, len(names))
     rng = np.random.default_rng(zlib.crc32(problem.id.encode()))
     routine = names.index(ROUTINE)
-    groups, order = np.array([one.group for one in indicators]), np.arange(len(indicators))
     prior_noise = rng.normal(0, PRIOR_SD, (len(names), DRAWS))
     noise = rng.normal(0, CELL_SD, (len(names), DRAWS))
     onset = np.array([one.onset for one in problem.hypotheses])
@@ -103,8 +101,7 @@ def cells(problem: WarningProblem) -> Cells:
         rows={one.code: row for row, one in enumerate(indicators)},
         ratios=10 * np.log10(ratios),
         absence=np.array([_absence(one, row) for one, row in zip(indicators, ratios, strict=True)]),
-        same_group=np.equal.outer(groups, groups),
-        earlier=np.greater.outer(order, order),
+        groups=tuple(one.group for one in indicators),
         priors=np.array([one.prior for one in problem.hypotheses]),
         onset=onset,
         log_priors=np.log([[one.prior] for one in problem.hypotheses]) + prior_noise,
@@ -190,15 +187,21 @@ def decibans(table: Cells, evidence: Evidence) -> tuple[Floats, Floats]:
     """
     raw = np.where(evidence.absent[..., None], table.absence, table.ratios * evidence.weight[..., None])
     strength = np.abs(raw).max(axis=-1)
-    lit = np.flatnonzero(strength.reshape(-1, strength.shape[-1]).any(axis=0))  # few of the rows ever are
-    among = strength[..., lit]
-    other, own = among[..., None, :], among[..., :, None]
-    same_group, earlier = table.same_group[lit][:, lit], table.earlier[lit][:, lit]
-    # rank in the group: how many of it are stronger, or as strong and earlier in the library
-    rank = (same_group & ((other > own) | ((other == own) & earlier))).sum(axis=-1)
-    factor = np.zeros(strength.shape)
-    factor[..., lit] = np.where(among > 0, TEMPER / 2.0**rank, 0.0)
+    shares = [_shares(table.groups, variant) for variant in strength.reshape(-1, len(table.codes)).tolist()]
+    factor = np.array(shares).reshape(strength.shape)
     return raw * factor[..., None], factor
+
+
+def _shares(groups: Sequence[str], strength: Sequence[float]) -> list[float]:
+    """Return what each row counts: of a group the strongest in full, the next a half, and so on; tempered."""
+    shares = [0.0] * len(groups)
+    next_share: dict[str, float] = {}
+    for row in sorted(range(len(groups)), key=strength.__getitem__, reverse=True):  # ties: library order
+        if not strength[row]:
+            break
+        share = next_share.get(groups[row], TEMPER)
+        shares[row], next_share[groups[row]] = share, share / 2
+    return shares
 
 
 def posterior(table: Cells, evidence: Evidence) -> Floats:
