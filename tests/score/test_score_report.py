@@ -12,6 +12,7 @@ from tests.score.made_up import alarmed, onset, steps
 from typer.testing import CliRunner
 
 from vedette.cli.main import app
+from vedette.errors import ConfigError
 from vedette.score.replay import Step
 from vedette.score.report import before, render
 from vedette.score.scoring import score
@@ -114,6 +115,17 @@ def test_the_command_prints_a_line_a_system_and_counts_what_it_can_t_use(
     assert "not shown, n = 1" in told.stdout
 
 
-def test_a_replay_that_is_not_there_is_said(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["score", str(tmp_path / "none"), "--outcomes", str(tmp_path / "none")])
-    assert done.exit_code != 0
+def test_a_replay_that_is_not_there_or_none_is_said(tmp_path: Path) -> None:
+    none, other = tmp_path / "none", tmp_path / "other.jsonl"
+    with pytest.raises(ConfigError, match="none"):
+        CliRunner().invoke(app, ["score", str(none), "--outcomes", str(none)], catch_exceptions=False)
+    other.write_text('{"title": "a report, no step"}\n')
+    with pytest.raises(ConfigError, match="holds no step"):
+        CliRunner().invoke(app, ["score", str(other), "--outcomes", str(other)], catch_exceptions=False)
+
+
+def test_a_quiet_replay_in_weeks_has_a_page_too() -> None:
+    weekly = {"a": tuple(steps([0] * 300, problem="a")[::7])}
+    page = render(score(weekly, [], {}), weekly, names={}, quotes={}, source="x")
+    assert "There was none in this time." in page
+    assert "only vedette is scored" in page

@@ -41,6 +41,9 @@ def score(
 
     steps, bad = read_steps(_lines(replay), replay.name)
     known, worse = read_outcomes(_lines(outcomes), outcomes.name)
+    if not steps:
+        show_failures(tuple(bad))
+        raise ConfigError(f"{replay} holds no step of a replay", hint="print one with: vedette replay --json")
     problems = {name: found for name in steps if (found := _problem(name, home)) is not None}
     for name in steps.keys() - problems.keys():
         say(f"problem {name} is not known here: no base rate, so that rival is left out")
