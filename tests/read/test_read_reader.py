@@ -44,7 +44,7 @@ class EverySentenceMarches:
                             actor=sentence,
                         ),
                     ),
-                    indicators=(("F1", 0.8), ("F2", 0.1)),
+                    indicators=(("F1", 0.8),),
                 )
                 for sentence in document.sentences
             )

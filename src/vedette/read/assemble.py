@@ -168,7 +168,7 @@ class _Assembly:
             yield self._claim(
                 ClaimType.FIGURE,
                 sentence,
-                self._source(sentence, span, own),
+                self._given(sentence, span, mention.giver, own),
                 modality=firm,
                 confidence=_FIGURE,
                 indicators=() if firm is Modality.HISTORICAL else codes,
@@ -240,6 +240,17 @@ class _Assembly:
         # 'Interfax reported that the ministry said ...': the inner one speaks, through the outer
         outer = tuple(other.speaker for other in inside[1:] if other.speaker.text != speaker.speaker.text)
         return _Source(speaker.speaker, (*reversed(outer), *speaker.relay), content, basis, access)
+
+    def _given(self, sentence: Span, spot: Span, giver: Span | None, own: Sequence[Speech]) -> _Source:
+        """Return who gives a figure: who counts it, through whoever says the sentence, else who says it."""
+        source = self._source(sentence, spot, own)
+        actor = self._party(_moved(giver, sentence.start), None, source.speaker) if giver else None
+        if actor is None or actor.span is None:
+            return source
+        passed = source.speaker and source.speaker.sector == "MED" and source.speaker.code != actor.code
+        relay = (source.speaker, *source.relay) if passed and source.speaker else source.relay
+        access = Basis.OFFICIAL if source.basis is None and _is_official(actor) else source.access
+        return replace(source, speaker=actor, relay=relay, access=access)
 
     def _basis(self, sentence: Span, spot: Span) -> tuple[str | None, Basis]:
         part = self.text[sentence.start : sentence.end]

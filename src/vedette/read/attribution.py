@@ -60,7 +60,7 @@ def attribute(text: str, sentence: Span, quotes: Sequence[Span]) -> Attribution 
     part = text[sentence.start : sentence.end]
     masked = _masked(part, sentence.start, quotes)
     found = _by_phrase(masked) or _by_verb(masked, part) or _by_mark(masked)
-    if found is None:
+    if found is None or is_nobody(part[slice(*found[2])]):
         return None
     said, cue, source, effect = found
     content = _trimmed(part, *said)
@@ -80,6 +80,19 @@ def attribute(text: str, sentence: Span, quotes: Sequence[Span]) -> Attribution 
         relay=relay,
         effect=effect,
     )
+
+
+_NOBODY = re.compile(
+    r"(?:on |late |early |last )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)|it|this|that|"
+    r"which|there|in (?:other|a|an|the)\b.*|correction|update[sd]?|analysis|opinion|exclusive|breaking|"
+    r"video|watch|claimed|report",
+    re.IGNORECASE,
+)
+
+
+def is_nobody(source: str) -> bool:
+    """Whether words that stand where a source would are none: a weekday, the label of a headline."""
+    return bool(_NOBODY.fullmatch(source.strip(" .,:;-\"'")))
 
 
 def by_rules(text: str, sentence: Span, quotes: Sequence[Span]) -> tuple[Attribution, ...]:

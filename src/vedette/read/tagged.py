@@ -8,7 +8,7 @@ a cue makes of its content ('denies') are told by the rules' tables.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vedette.read.attribution import Attribution, attribute, effect_of
+from vedette.read.attribution import Attribution, attribute, effect_of, is_nobody
 from vedette.types import Span
 
 _EDGES = " \t\n,;:-–—"
@@ -21,7 +21,7 @@ def attributions(
     text: str, sentence: Span, quotes: Sequence[Span], tags: Sequence[Tag]
 ) -> tuple[Attribution, ...]:
     """Return who says what in a sentence of `text`; `tags` are (source, cue or content, span) inside it."""
-    sources = [span for label, span in tags if label == "source"]
+    sources = [s for label, s in tags if label == "source" and not is_nobody(text[s.start : s.end])]
     cues = [span for label, span in tags if label == "cue"]
     contents = [_trimmed(text, span) for label, span in tags if label == "content"]
     by_rule = attribute(text, sentence, quotes)

@@ -1,6 +1,7 @@
 """The reported half of a bulletin: key evidence, claimed figures, gaps and silences."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby
 
 from vedette.types import LedgerEntry, State, Statement
@@ -62,8 +63,10 @@ def _attributed(material: Material, code: str, claim: str) -> str:
 
 def _figures(material: Material) -> Iterator[Statement]:
     live = [entry for entry in material.live if entry.claim in material.reports]
-    for _, group in groupby(sorted(live, key=_comparable), key=_comparable):
-        entries = list(group)
+    owned = [entry for entry in live if entry.figure.of]
+    for _, group in groupby(sorted(owned, key=_comparable), key=_comparable):
+        listed_ = sorted(group, key=lambda entry: entry.known_at)
+        entries = [entry for entry in listed_ if listed_[-1].known_at - entry.known_at <= _TOGETHER]
         if len({entry.speaker for entry in entries}) > 1:
             yield _range(entries)
     newest = sorted(live, key=lambda entry: entry.known_at, reverse=True)
@@ -83,9 +86,13 @@ def _figures(material: Material) -> Iterator[Statement]:
         )
 
 
+#: Claims this far apart speak of another state of things: the build-up of 2021 grew by half in three weeks.
+_TOGETHER = timedelta(days=21)
+
+
 def _comparable(entry: LedgerEntry) -> tuple[str, ...]:
     value = entry.figure
-    return (entry.scope, value.unit, value.kind.value, value.of or "", entry.place or "")
+    return (entry.scope, value.unit, value.kind.value, value.of or "")
 
 
 def _range(entries: list[LedgerEntry]) -> Statement:
