@@ -170,7 +170,7 @@ def calibration_chart(one: SystemScore) -> Chart:
             parts += [line(x, top, x, top + side), line(left, y, left + side, y)]
             label = f"{value * 100:g} %"
             parts.append(text(left - 8, y + 4, label, anchor="end"))
-            if wide or value not in (0.01, 0.2, 0.7):
+            if value in (0.01, 0.1, 0.3, 0.5, 1.0):  # all would run into each other
                 parts.append(text(x, top + side + 17, label, anchor="middle"))
         parts.append(text(left + side, top + side + 34, "chance given", anchor="end"))
         parts.append(line(left, top + side, left + side, top, class_="onset"))
