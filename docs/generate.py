@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 import typer
+from pydantic import TypeAdapter
 
 from vedette.cli.main import app
 from vedette.config import Settings
 from vedette.formats import LINES, schema
+from vedette.score.scoring import SystemScore
 from vedette.types import Indicator
 from vedette.watch.problems import load_library, load_problem, problem_ids
 
@@ -25,6 +27,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "indicators.md", indicators()
     for name in LINES:
         yield DOCS / "schemas" / f"{name}.schema.json", json.dumps(schema(name), indent=1) + "\n"
+    score = TypeAdapter(SystemScore).json_schema()
+    yield DOCS / "schemas" / "score.schema.json", json.dumps(score, indent=1) + "\n"
 
 
 def commands() -> str:

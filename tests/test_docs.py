@@ -87,9 +87,9 @@ def test_make_targets_of_the_readme_exist() -> None:
 
 
 def test_every_command_is_in_the_reference() -> None:
-    from vedette.cli import collecting, demonstrating, judging, keeping, reading
+    from vedette.cli import collecting, demonstrating, judging, keeping, reading, scoring
 
     text = (ROOT / "docs" / "cli.md").read_text("utf-8")
-    for module in (collecting, demonstrating, judging, keeping, reading):
+    for module in (collecting, demonstrating, judging, keeping, reading, scoring):
         for command in module.COMMANDS:
             assert f"## vedette {command.__name__}\n" in text

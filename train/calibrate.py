@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -35,42 +36,51 @@ def calibrate(folder: Path) -> None:
     samples = [sample for sample in build().held if sample.arrows is not None]
     texts = [(sample.text, look_up(sample)) for sample in samples]
     network = Network(folder, threads=2)
-    best = (0.0, 0.5, 0.5)
+    network.settings = _with(network.settings, temperature=1.0)
+    best = (0.0, 0.5, 0.5, 0.5)
     for share in SHARES:
-        network.settings = _with(network.settings, kind_share=share, trigger_threshold=min(GRID))
+        network.settings = _with(
+            network.settings, kind_share=share, trigger_threshold=GRID[0], agreed_threshold=GRID[0]
+        )
         scores = network.score(texts)
-        for threshold in GRID:
-            if kept_empty(samples, scores, threshold) >= KEPT_EMPTY:
-                best = max(best, (kind_f1(samples, scores, threshold), share, threshold))
-    f1, share, threshold = best
-    network.settings = _with(network.settings, kind_share=share, trigger_threshold=threshold)
+        for cut, agreed in product(GRID, GRID):
+            if agreed <= cut and kept_empty(samples, scores, cut, agreed) >= KEPT_EMPTY:
+                best = max(best, (kind_f1(samples, scores, cut, agreed), share, cut, agreed))
+    f1, share, cut, agreed = best
+    network.settings = _with(
+        network.settings, kind_share=share, trigger_threshold=cut, agreed_threshold=agreed
+    )
     firm, firm_f1 = _asserted_threshold(samples, texts, network)
     network.settings = _with(network.settings, asserted_threshold=firm)
     scores = network.score(texts)
     temperature = _temperature(samples, scores)
     network.settings = _with(network.settings, indicator_thresholds=dict.fromkeys(INDICATORS, 0.05))
-    cut, code_f1 = _indicator_threshold(samples, network.score(texts))
+    code_cut, code_f1 = _indicator_threshold(samples, network.score(texts))
     settings = _with(
         network.settings,
         temperature=temperature,
-        indicator_thresholds=dict.fromkeys(INDICATORS, cut),
+        indicator_thresholds=dict.fromkeys(INDICATORS, code_cut),
         version="1",
     )
     (folder / "reader.json").write_text(json.dumps(_plain(settings), indent=1) + "\n")
     before, after = (_error(samples, scores, t) for t in (1.0, temperature))
-    print(f"held-out sentences {len(samples)}: kind F1 {f1:.3f} at share {share}, threshold {threshold}")
+    print(f"held-out sentences {len(samples)}: kind F1 {f1:.3f} at share {share}, thresholds {cut}, {agreed}")
     print(f"not-asserted F1 {firm_f1:.3f} at {firm}")
     print(
-        f"indicator F1 {code_f1:.3f} at {cut}; calibration error {before:.3f} -> {after:.3f} at {temperature}"
+        f"indicator F1 {code_f1:.3f} at {code_cut}; calibration error {before:.3f} -> {after:.3f} at {temperature}"
     )
 
 
-def kind_f1(samples: Sequence[Sample], scores: Sequence[Scores], threshold: float) -> float:
+def _told(score: Scores, cut: float, agreed: float) -> list[str]:
+    return [event.kind for event in score.events if event.confidence >= (agreed if event.agreed else cut)]
+
+
+def kind_f1(samples: Sequence[Sample], scores: Sequence[Scores], cut: float, agreed: float) -> float:
     """Return micro F1 over the kinds of the acts of each sentence."""
     both = told = gold = 0
     for sample, score in zip(samples, scores, strict=True):
         wanted = Counter(arrow.kind for arrow in sample.arrows or ())
-        found = Counter(str(event.kind) for event in score.events if event.confidence >= threshold)
+        found = Counter(_told(score, cut, agreed))
         both += (wanted & found).total()
         told += found.total()
         gold += wanted.total()
@@ -98,10 +108,10 @@ def _asserted_threshold(
     return best[1], best[0]
 
 
-def kept_empty(samples: Sequence[Sample], scores: Sequence[Scores], threshold: float) -> float:
+def kept_empty(samples: Sequence[Sample], scores: Sequence[Scores], cut: float, agreed: float) -> float:
     """Return the share of sentences without an act in which none is found."""
     empty = [
-        not any(event.confidence >= threshold for event in score.events)
+        not _told(score, cut, agreed)
         for sample, score in zip(samples, scores, strict=True)
         if not sample.arrows
     ]

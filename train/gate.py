@@ -96,9 +96,7 @@ def main() -> None:
     settings["digests"]["gate.npy"] = hashlib.sha256(path.read_bytes()).hexdigest()
     settings["gate_threshold"] = cut
     (options.model / "reader.json").write_text(json.dumps(settings, indent=1) + "\n")
-    print(
-        f"{len(rows)} sentences; threshold {cut:.3f}; of held-out sentences without anything {stopped:.0%} stop"
-    )
+    print(f"{len(rows)} sentences; threshold {cut:.3f}; {stopped:.0%} of held-out ones with nothing stop")
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         description="Days that judging steps through before the day asked for.",
     )
     reader: Literal["model", "rules", "endpoint"] = Field(
-        default="rules",
+        default="model",
         description="Who reads: the shipped model; rules alone, which find less; or a language model "
         "behind an OpenAI-compatible endpoint, whose every span is checked against the text.",
     )

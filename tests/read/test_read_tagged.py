@@ -16,28 +16,36 @@ def told(text: str, *tags: tuple[str, str]) -> list[tuple[str, str, tuple[str, .
     return [(cut(one.source), cut(one.content), tuple(map(cut, one.more))) for one in found]
 
 
-def test_a_content_goes_to_the_nearest_source() -> None:
-    text = "Kyiv said troops were moving, while Moscow called it a drill."
+def test_tags_add_what_the_rules_miss() -> None:
+    text = (
+        "The tanks are back, in the view of Kyiv. Moscow is sure of it, and Minsk believes there is a drill."
+    )
     assert told(
         text,
+        ("content", "The tanks are back"),
         ("source", "Kyiv"),
-        ("cue", "said"),
-        ("content", "troops were moving"),
-        ("source", "Moscow"),
-        ("cue", "called"),
-        ("content", "it a drill"),
-    ) == [("Kyiv", "troops were moving", ()), ("Moscow", "it a drill", ())]
+        ("source", "Minsk"),
+        ("cue", "believes"),
+        ("content", "there is a drill"),
+    ) == [("Kyiv", "The tanks are back", ()), ("Minsk", "there is a drill", ())]
 
 
 def test_a_content_broken_by_its_source_is_one() -> None:
-    text = "The tanks have left their base, the minister said, and nobody knows why."
+    text = "The tanks have left their base, in the view of the minister, and nobody knows why."
     assert told(
         text,
         ("content", "The tanks have left their base"),
         ("source", "the minister"),
-        ("cue", "said"),
         ("content", "and nobody knows why"),
     ) == [("the minister", "The tanks have left their base", ("and nobody knows why",))]
+
+
+def test_what_the_rules_find_goes_first() -> None:
+    text = "Kyiv said troops were moving, while Moscow called it a drill."
+    ((source, content, _),) = told(
+        text, ("source", "Moscow"), ("cue", "called"), ("content", "it a drill"),
+    )  # fmt: skip
+    assert (source, content) == ("Kyiv", "troops were moving, while Moscow called it a drill.")
 
 
 def test_the_cue_says_what_becomes_of_the_content() -> None:
@@ -61,5 +69,5 @@ def test_without_tags_the_rules_speak() -> None:
 
 
 def test_tags_without_a_source_give_none() -> None:
-    text = "Ukraine said troops were near its border."
-    assert told(text, ("content", "troops were near its border")) == []
+    text = "There may be troops near the border of Ukraine."
+    assert told(text, ("content", "troops near the border")) == []

@@ -112,7 +112,7 @@ def test_one_family_is_quoted_once_per_indicator(sample: "Sample") -> None:
 
 def test_figures_of_one_scope_give_a_range_and_others_never(sample: "Sample") -> None:
     same = [
-        replace(item, scope="one", place="near the border")
+        replace(item, scope="one", figure=replace(item.figure, of="RUS"), known_at=sample.ledger[0].known_at)
         for item in sample.ledger
         if item.scope == "all branches"
     ]

@@ -28,4 +28,4 @@ def passes(sentence: str, weights: NDArray[np.float32], threshold: float) -> boo
     """Whether a sentence may hold something. `weights` has BUCKETS entries and, last, the bias."""
     found = buckets(sentence)
     score = float(weights[found].sum()) / len(found) ** 0.5 + float(weights[BUCKETS])
-    return score >= threshold
+    return bool(score >= threshold)

@@ -22,7 +22,7 @@ FIRMNESS: tuple[str, ...] = ("", *Modality)
 PARTIES = ("", "state", "organisation", "group", "role", "somebody", "place")
 
 _CHANNELS = 3
-PARTY = 2  #: the channel of parties
+ACT, FIRM, PARTY = range(_CHANNELS)  #: what each channel tells
 Hint = tuple[int, int, int, int]
 
 
@@ -52,8 +52,8 @@ def hints(prepared: Prepared, stretch: Span) -> Hints:
     for match in acts(tokens):
         start, end = tokens[match.first].start, tokens[match.last - 1].end
         firm = modality(text, Span(start=start, end=end), tokens=tokens)
-        found.append((0, ACTS.index(match.value.kind), start, end))
-        found.append((1, FIRMNESS.index(firm), start, end))
+        found.append((ACT, ACTS.index(match.value.kind), start, end))
+        found.append((FIRM, FIRMNESS.index(firm), start, end))
         told.append((match.value.kind, firm, match.value.codes, None, None))
     chances = candidates(tokens, told)
     return Hints(spans=tuple(found), codes=tuple(chances.get(code, 0.0) for code in CODES))

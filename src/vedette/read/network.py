@@ -31,7 +31,7 @@ from vedette.read.heads import (
     Tokens,
     tokens,
 )
-from vedette.read.hints import Hints
+from vedette.read.hints import ACT, ACTS, Hints
 
 Floats = NDArray[np.float32]
 Offsets = tuple[int, int]
@@ -53,6 +53,7 @@ class FoundEvent:
 
     kind: str
     confidence: float  #: calibrated, that an event of this kind is here
+    agreed: bool  #: the table of acts says so too
     modality: str
     trigger: Offsets
     actor: Offsets | None
@@ -77,6 +78,7 @@ class Settings:
 
     digests: dict[str, str]
     trigger_threshold: float = 0.5
+    agreed_threshold: float = 0.5  #: where the table of acts agrees
     kind_share: float = 0.5  #: weight of the sentence's kind head against the trigger's own
     temperature: float = 1.0  #: of the event confidence
     asserted_threshold: float = 0.5  #: chance from which an act is taken to have happened
@@ -150,7 +152,7 @@ class Network:
             )
             for row, i in enumerate(batch):
                 arrays = [output[row] for output in outputs]
-                found[i] = self._decode(arrays, given[i].offsets)
+                found[i] = self._decode(arrays, given[i])
         return found
 
     def relate(self, text: str, hints: Hints, actor: Offsets, recipient: Offsets | None) -> dict[str, float]:
@@ -183,18 +185,20 @@ class Network:
         )
         return outputs
 
-    def _decode(self, arrays: list[Floats], offsets: list[Offsets]) -> Scores:
+    def _decode(self, arrays: list[Floats], given: Tokens) -> Scores:
+        offsets = given.offsets
         count = len(offsets)
         mentions, triggers, speech, modality, reciprocal, arcs, indicators, kinds, _ = arrays
         in_sentence = _sigmoid(kinds)
         events = []
-        for token, kind, confidence in self._triggers(_softmax(triggers[:count]), in_sentence):
+        for token, kind, confidence, agreed in self._triggers(_softmax(triggers[:count]), in_sentence, given):
             last = _last_piece(triggers[:count], token)
             parties = [_party(arcs[2 * role : 2 * role + 2, token, :count], offsets) for role in range(2)]
             events.append(
                 FoundEvent(
                     kind=KINDS[kind],
                     confidence=confidence,
+                    agreed=agreed,
                     modality=self._firm(_softmax(modality[token])),
                     trigger=(offsets[token][0], offsets[last][1]),
                     actor=parties[0],
@@ -223,8 +227,13 @@ class Network:
         others = np.where(np.arange(len(chances)) == asserted, 0, chances)
         return MODALITIES[int(others.argmax())]
 
-    def _triggers(self, tags: Floats, in_sentence: Floats) -> Iterator[tuple[int, int, float]]:
-        """Yield (token, kind, confidence) of each trigger, in order of the text."""
+    def _triggers(
+        self, tags: Floats, in_sentence: Floats, given: Tokens
+    ) -> Iterator[tuple[int, int, float, bool]]:
+        """Yield (token, kind, confidence, agreed) of each trigger, in order of the text.
+
+        Where the table of acts says the same kind of the word, less is asked of the network.
+        """
         share = self.settings.kind_share
         names = len(KINDS)
         own = tags[:, 1 : 1 + names]
@@ -232,9 +241,10 @@ class Network:
         for token in range(1, len(tags) - 1):
             kind = int(mixed[token].argmax())
             p = float(mixed[token, kind])
-            if p >= self.settings.trigger_threshold:
+            agreed = given.extras[token][1 + ACT] == ACTS.index(KINDS[kind])
+            if p >= (self.settings.agreed_threshold if agreed else self.settings.trigger_threshold):
                 logit = np.log(p / (1 - min(p, 1 - 1e-6))) / self.settings.temperature
-                yield token, kind, float(1 / (1 + np.exp(-logit)))
+                yield token, kind, float(1 / (1 + np.exp(-logit))), agreed
 
 
 def _told_once(events: Sequence[FoundEvent]) -> Iterator[FoundEvent]:

@@ -72,7 +72,8 @@ class PooledReader:
         except BrokenExecutor as error:
             self.__dict__.pop("_pool", None)
             raise ReadError(
-                "a reading process ended unexpectedly", hint="set processes = 1, or give it more memory"
+                "a reading process ended unexpectedly",
+                hint="set processes = 1, give it more memory, or guard a script by __name__ == '__main__'",
             ) from error
         finally:
             for future in waiting:

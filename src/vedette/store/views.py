@@ -348,7 +348,9 @@ class View:
 
     def _reports(self, run: str | None) -> sa.Select[Any]:
         told = sa.and_(_M.document == _D.id, *self.clocks.show(schema.members))
-        query = sa.select(_D.id, _D.known_at, _D.url, _D.outlet, _D.published, _D.credit, _T.title, _B.body, _M.story)
+        query = sa.select(
+            _D.id, _D.known_at, _D.url, _D.outlet, _D.published, _D.credit, _T.title, _B.body, _M.story
+        )
         query = query.join(schema.texts, _T.seq == _D.seq).join(schema.readings, _R.document == _D.id)
         query = query.join(schema.bodies, _B.seq == _R.seq).outerjoin(schema.members, told)
         return query.where(*self._read(run), ~self._reviewed("document", _D.id, _WITHDRAWN))

@@ -169,8 +169,8 @@ class Binder:
         """Return whether a party to a war within a state acts or is acted on: that is in the theatre."""
         if self.problem.kind != "intrastate" or claim.event is None:
             return False
-        recipient = claim.event.recipient
-        sides = {self._parties.side(c) for c in (claim.event.actor.code, recipient and recipient.code)}
+        parties = (claim.event.actor, claim.event.recipient)
+        sides = {self._parties.side(one.code) for one in parties if one is not None}
         return bool(sides & {Role.INSTIGATOR, Role.TARGET, Role.PROXY})
 
     def _access(self, report: Report) -> Access:

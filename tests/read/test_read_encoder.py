@@ -1,0 +1,133 @@
+"""The reader that ships: its model, and what it does with text that is no news."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from vedette.config import data_file
+from vedette.errors import ReadError
+from vedette.read.actors import load_actors
+from vedette.read.encoder import ModelReader
+from vedette.read.network import Network
+from vedette.types import Document, Kind, Modality, Reading, Span
+
+
+@pytest.fixture(scope="module")
+def reader() -> ModelReader:
+    return ModelReader(load_actors())
+
+
+def document(text: str, name: str = "d", title: str = "") -> Document:
+    day = datetime(2021, 12, 3, tzinfo=UTC)
+    return Document(
+        id=name, capture="", label=name, title=title, text=text, known_at=day, known_basis="published",
+        published=day, language="en",
+    )  # fmt: skip
+
+
+def read(reader: ModelReader, *texts: str) -> list[Reading]:
+    return list(reader.read(document(text, str(n)) for n, text in enumerate(texts)))
+
+
+def kinds(reading: Reading) -> list[tuple[Kind, str, str | None]]:
+    return [
+        (c.event.kind, c.event.actor.code, c.event.recipient.code if c.event.recipient else None)
+        for c in reading.claims
+        if c.event
+    ]
+
+
+def test_who_does_what_to_whom(reader: ModelReader) -> None:
+    warns, quiet = read(
+        reader,
+        "The United States warned Russia on Friday against an attack on Ukraine.",
+        "The film festival opened in Cannes with a comedy about a baker.",
+    )
+    assert (Kind.THREATEN, "USA", "RUS") in kinds(warns)
+    assert kinds(quiet) == []
+
+
+def test_what_may_happen_has_not(reader: ModelReader) -> None:
+    (reading,) = read(reader, "Russia may attack Ukraine within weeks, officials fear.")
+    events = [claim for claim in reading.claims if claim.event and claim.event.kind is Kind.ASSAULT]
+    assert events
+    assert all(claim.modality is not Modality.ASSERTED for claim in events)
+
+
+def test_a_sentence_reads_alike_alone_and_among_others(reader: ModelReader) -> None:
+    texts = [
+        "Iran test-fired two missiles on Monday.",
+        "Police arrested dozens of protesters in the capital of Belarus, witnesses said, after marches.",
+        "NATO.",
+    ]
+    together = read(reader, *texts)
+    for number, text in enumerate(texts):
+        (alone,) = reader.read([document(text, str(number))])
+        assert alone == together[number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n ",
+        "🚀🔥" * 50,
+        "Россия предупредила Украину. 俄罗斯警告乌克兰。",
+        "روسيا تحذر أوكرانيا",
+        "tanks, " * 5000,
+        "x" * 100_000,
+        "\x00\x01\x02 Russia \ufffe",
+    ],
+)
+def test_what_is_no_news_is_read_without_error(reader: ModelReader, text: str) -> None:
+    (reading,) = read(reader, text)
+    assert reading.error is None
+
+
+def test_the_end_of_an_endless_sentence_is_read(reader: ModelReader) -> None:
+    (reading,) = read(
+        reader, "Among them were apples, " * 200 + "and Russian troops attacked Ukraine on Friday"
+    )
+    assert any(kind is Kind.ASSAULT for kind, *_ in kinds(reading))
+
+
+def test_many_documents_stream(reader: ModelReader) -> None:
+    taken = 0
+
+    def endless() -> Iterator[Document]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield document("Rain is expected.", str(taken))
+
+    first = next(iter(reader.read(endless())))
+    assert first.error is None
+    assert taken < 100
+
+
+def test_relate_sums_to_one_and_knows_a_threat(reader: ModelReader) -> None:
+    text = "North Korea threatened South Korea with a sea of fire."
+    chances = reader.relate(text, Span(start=0, end=11), Span(start=23, end=34))
+    assert sum(chances.values()) == pytest.approx(1)
+    assert max(chances, key=lambda kind: chances[kind]) is Kind.THREATEN
+
+
+@pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json", "gate.npy"])
+def test_a_damaged_model_is_refused(tmp_path: Path, name: str) -> None:
+    for file in data_file("reader").iterdir():
+        if not file.name.endswith(".md"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    damaged = bytearray((tmp_path / name).read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    (tmp_path / name).write_bytes(damaged)
+    with pytest.raises(ReadError, match=f"damaged: {name}"):
+        Network(tmp_path)
+
+
+def test_a_missing_model_is_told(tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path)
+    with pytest.raises(ReadError, match="can't be loaded"):
+        Network(tmp_path)
