@@ -1,7 +1,8 @@
 """Sentences a second, read whole: sentences, dates, places, actors, acts, speech, figures.
 
 Headlines of 2008-2012 and Reuters stories of 1987, on all cores, processes started beforehand. Machines
-differ and are shared: floors are what no laptop should miss, and the ratio to the rules in the same run tells more.
+differ and are shared: floors are what no laptop should miss, and the ratio to the rules in the same run
+tells more.
 """
 
 import json

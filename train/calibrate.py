@@ -64,11 +64,10 @@ def calibrate(folder: Path) -> None:
     )
     (folder / "reader.json").write_text(json.dumps(_plain(settings), indent=1) + "\n")
     before, after = (_error(samples, scores, t) for t in (1.0, temperature))
-    print(f"held-out sentences {len(samples)}: kind F1 {f1:.3f} at share {share}, thresholds {cut}, {agreed}")
+    print(f"{len(samples)} held-out sentences: kind F1 {f1:.3f}, share {share}, thresholds {cut}, {agreed}")
     print(f"not-asserted F1 {firm_f1:.3f} at {firm}")
-    print(
-        f"indicator F1 {code_f1:.3f} at {code_cut}; calibration error {before:.3f} -> {after:.3f} at {temperature}"
-    )
+    print(f"indicator F1 {code_f1:.3f} at {code_cut}")
+    print(f"calibration error {before:.3f} -> {after:.3f} at {temperature}")
 
 
 def _told(score: Scores, cut: float, agreed: float) -> list[str]:

@@ -27,7 +27,7 @@ def test_tags_add_what_the_rules_miss() -> None:
         ("source", "Minsk"),
         ("cue", "believes"),
         ("content", "there is a drill"),
-    ) == [("Kyiv", "The tanks are back", ()), ("Minsk", "there is a drill", ())]
+    ) == [("Minsk", "there is a drill.", ()), ("Kyiv", "The tanks are back", ())]
 
 
 def test_a_content_broken_by_its_source_is_one() -> None:
