@@ -38,8 +38,8 @@ Offsets = tuple[int, int]
 
 #: Longer sentences are cut: the longest news sentence of the training sets has 124 tokens.
 MAX_TOKENS = 160
-#: Tokens of a batch, padding included. On 2,500 headlines one core read 200 a second with 400 tokens, 170 with
-#: 800 and 135 with 1,600, in 280, 330 and 360 MB.
+#: Tokens of a batch, padding included. On 2,500 headlines one core read 200 a second with 400 tokens, 170
+#: with 800 and 135 with 1,600, in 280, 330 and 360 MB.
 BATCH_TOKENS = 400
 #: Confidence from which a sentence may tell of a second act of one kind. On held-out headlines telling each
 #: kind once raised F1 by 3 to 7 points; long agency sentences do have two.
