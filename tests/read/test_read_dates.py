@@ -166,16 +166,13 @@ def test_values_have_the_same_digits_whatever_the_text_has() -> None:
         *("Nov. ", "a year ", "said on Friday ", "more than ", "9.", "'", "\u0660", "quarter "),
     ],
 )
-def test_a_line_without_end_takes_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        begun = process_time()
-        normalise(text, TODAY)
-        return process_time() - begun
-
-    seconds(1_000)
-    # ten times the text may take about ten times as long; a quadratic pattern takes a hundred times
-    assert seconds(100_000) < 40 * max(seconds(10_000), 0.002)
+def test_a_line_without_end_does_not_hang(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    begun = process_time()
+    found = normalise(text, TODAY)
+    # about a second; a pattern that takes quadratic time took minutes
+    assert process_time() - begun < 20
+    assert all(text[day.span.start : day.span.end] == day.text for day in found)
 
 
 def test_without_a_reference_a_weekday_has_no_day() -> None:

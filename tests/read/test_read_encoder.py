@@ -1,5 +1,6 @@
 """The reader that ships: its model, and what it does with text that is no news."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -125,6 +126,15 @@ def test_a_damaged_model_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(damaged)
     with pytest.raises(ReadError, match=f"damaged: {name}"):
         Network(tmp_path)
+
+
+def test_other_thresholds_are_another_run(tmp_path: Path, reader: ModelReader) -> None:
+    for file in data_file("reader").iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert ModelReader(load_actors(), folder=tmp_path).run == reader.run
+    fitted = json.loads((tmp_path / "reader.json").read_text("utf-8"))
+    (tmp_path / "reader.json").write_text(json.dumps(fitted | {"trigger_threshold": 0.99}))
+    assert ModelReader(load_actors(), folder=tmp_path).run.id != reader.run.id
 
 
 def test_a_missing_model_is_told(tmp_path: Path) -> None:

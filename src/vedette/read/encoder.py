@@ -17,7 +17,7 @@ from vedette.read.modality import background
 from vedette.read.network import FoundEvent as Scored
 from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
-from vedette.read.rules import RuleFinder
+from vedette.read.rules import RuleFinder, tables_digest
 from vedette.read.stream import prepare, read_with
 from vedette.read.tagged import Tag, attributions
 from vedette.read.tokens import words
@@ -38,11 +38,12 @@ class ModelReader:
         self._actors = actors
         self._network = Network(folder or data_file("reader"), threads=threads)
         settings = '{"reader": "model"}'
+        model = content_id(self._network.digest, tables_digest())
         self.run = Run(
-            id=content_id("read", VERSION, self._network.digest, settings),
+            id=content_id("read", VERSION, model, settings),
             stage="read",
             version=VERSION,
-            model=self._network.digest,
+            model=model,
             settings=settings,
         )
 

@@ -93,7 +93,8 @@ class Network:
 
     def __init__(self, folder: Traversable | Path, *, threads: int = 1) -> None:
         try:
-            self.settings = Settings(**json.loads(folder.joinpath("reader.json").read_text("utf-8")))
+            fitted = folder.joinpath("reader.json").read_bytes()
+            self.settings = Settings(**json.loads(fitted))
             files = {name: folder.joinpath(name).read_bytes() for name in self.settings.digests}
         except (OSError, TypeError, ValueError) as error:
             raise ReadError(f"the reader model can't be loaded: {error}", hint="reinstall vedette") from error
@@ -102,7 +103,8 @@ class Network:
                 raise ReadError(
                     f"the reader model is damaged: {name} has another digest", hint="reinstall vedette"
                 )
-        self.digest = self.settings.digests["reader.onnx"][:16]
+        #: of the files and of the thresholds fitted to them
+        self.digest = hashlib.sha256(fitted).hexdigest()
         self._files = files
         self._threads = threads
 

@@ -22,9 +22,16 @@ from vedette.read.tokens import words
 from vedette.types import Actor, DateMention, Document, Kind, Modality, Reading, Run, Span, content_id
 
 VERSION = "1"
-_TABLES = ["basis", "cues", "fates", "history", "indicators", "kinds", "modality", "scopes", "units"]
 #: most events one sentence tells of; the labelled headlines have three, a long sentence one more
 _MOST = 4
+
+
+def tables_digest() -> str:
+    """Return the digest of the tables of words; readings by other tables are another run."""
+    digest = sha256()
+    for table in sorted(data_file("lexicon").iterdir(), key=lambda file: file.name):
+        digest.update(table.read_bytes())
+    return digest.hexdigest()
 
 
 class RuleReader:
@@ -39,10 +46,7 @@ class RuleReader:
 
             actors = load_actors()
         self._actors = actors
-        digest = sha256()
-        for name in _TABLES:
-            digest.update(data_file("lexicon", f"{name}.tsv").read_bytes())
-        model, settings = digest.hexdigest(), json.dumps({"reader": "rules"})
+        model, settings = tables_digest(), json.dumps({"reader": "rules"})
         self.run = Run(
             id=content_id("read", VERSION, model, settings),
             stage="read",
