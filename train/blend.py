@@ -12,6 +12,7 @@ from train.decontaminate import Guard, measured_texts
 from train.features import look_up
 from train.frames import Frame, FrameError, fill, parse, read_frames
 from train.samples import Pair, Sample
+from train.variants import names, variants
 from vedette.read.hints import PARTY
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -20,11 +21,12 @@ HELD_OUT = 10
 #: Each frame is filled so many times; an epoch takes one of them.
 EXPANSIONS = 2
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
-ATTRIBUTION, ENTITIES, PAIRS = 700, 150, 1300
-#: The same where a teacher has spoken of them, which makes them teach every head.
-TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES, TAUGHT_PLAIN, TAUGHT_PAIRS = 900, 150, 0, 700
+ATTRIBUTION, ENTITIES, PAIRS = 1500, 150, 1300
+#: The same where a teacher has spoken of them, which makes them teach every head; and its own.
+TAUGHT_FRAMES, TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES = 2000, 1500, 150
+TAUGHT_PLAIN, TAUGHT_PAIRS, TAUGHT_VARIANTS = 900, 700, 2200
 #: Sentences of the auxiliary sets that a teacher is asked about.
-ASKED = {"attribution": 2600, "entities": 500, "plain": 2400}
+ASKED = {"attribution": 2600, "entities": 500, "plain": 4000}
 
 Epoch = Sequence[Sample]
 
@@ -41,6 +43,7 @@ class Blend:
     entities: tuple[Sample, ...]
     plain: tuple[Sample, ...]  #: news sentences without labels, for what a teacher says of them
     plain_pairs: tuple[Sample, ...]  #: such sentences with two parties marked
+    variants: tuple[Sample, ...]  #: of the headlines, for the same
     held: tuple[Sample, ...]  #: never trained on
 
     def describe(self) -> str:
@@ -56,6 +59,7 @@ class Blend:
                 "entities",
                 "plain",
                 "plain_pairs",
+                "variants",
                 "held",
             )
         }
@@ -63,17 +67,27 @@ class Blend:
 
     def epoch(self, rng: random.Random, *, taught: bool) -> Epoch:
         """Return the samples of an epoch in random order; more of the auxiliary ones if there's a teacher."""
-        chosen: list[Sample] = [*self.headlines, *self.plv, *(rng.choice(frame) for frame in self.frames)]
-        chosen += rng.sample(self.pairs, min(len(self.pairs), PAIRS))
+        frames = [rng.choice(frame) for frame in self.frames]
+        drawn: tuple[tuple[Sequence[Sample], int], ...] = (
+            (frames, len(frames)),
+            (self.pairs, PAIRS),
+            (self.attribution, ATTRIBUTION),
+            (self.entities, ENTITIES),
+        )
         if taught:
             # whatever was asked about comes over a few epochs; attribution has labels beyond that
-            chosen += rng.sample(self.attribution, min(len(self.attribution), TAUGHT_ATTRIBUTION))
-            chosen += rng.sample(self.entities, min(len(self.entities), TAUGHT_ENTITIES))
-            chosen += rng.sample(self.plain, min(len(self.plain), TAUGHT_PLAIN))
-            chosen += rng.sample(self.plain_pairs, min(len(self.plain_pairs), TAUGHT_PAIRS))
-        else:
-            chosen += rng.sample(self.attribution, min(len(self.attribution), ATTRIBUTION))
-            chosen += rng.sample(self.entities, min(len(self.entities), ENTITIES))
+            drawn = (
+                (frames, TAUGHT_FRAMES),
+                (self.pairs, PAIRS),
+                (self.attribution, TAUGHT_ATTRIBUTION),
+                (self.entities, TAUGHT_ENTITIES),
+                (self.plain, TAUGHT_PLAIN),
+                (self.plain_pairs, TAUGHT_PAIRS),
+                (self.variants, TAUGHT_VARIANTS),
+            )
+        chosen: list[Sample] = [*self.headlines, *self.plv]
+        for samples, count in drawn:
+            chosen += rng.sample(samples, min(len(samples), count))
         rng.shuffle(chosen)
         return chosen
 
@@ -84,7 +98,7 @@ class Blend:
             yield from frame
         yield from self.attribution[: ASKED["attribution"]]
         yield from self.entities[: ASKED["entities"]]
-        yield from (*self.plain, *self.plain_pairs)
+        yield from (*self.plain, *self.plain_pairs, *self.variants)
 
 
 def expand(frame: Frame, slots: dict[str, list[str]], rng: random.Random) -> Sample:
@@ -152,11 +166,12 @@ def build(*, taught: bool = False) -> Blend:
     held_frames = [frame for frame in frames if sources.fold(frame.markup, HELD_OUT) == 0]
     held += [expand(frame, slots, random.Random(frame.markup)) for frame in held_frames]
     headlines = tuple(s for s in all_headlines if sources.fold(s.name, HELD_OUT) != 0)
-    filled = tuple(
+    expanded = (
         tuple(expand(frame, slots, random.Random(f"{frame.markup}{n}")) for n in range(EXPANSIONS))
         for frame in frames
         if sources.fold(frame.markup, HELD_OUT) != 0
     )
+    filled = tuple(frame for frame in expanded if all(guard.allows(sample.text) for sample in frame))
     entities = (
         *sources.entities(root / "ner" / "re3d" / "train.txt", "\t"),
         *sources.entities(root / "ner" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt", " "),
@@ -164,7 +179,14 @@ def build(*, taught: bool = False) -> Blend:
     plain = [s for s in (*sources.rams(), *sources.paraphrases()) if guard.allows(s.text)]
     plain = list(_in_order(s for s in plain if 40 < len(s.text) < 300)[: ASKED["plain"]])
     attribution = _in_order(s for s in sources.polnear() if 30 < len(s.text) < 500)
-    paired = (*plain, *attribution[: ASKED["attribution"] // 2]) if taught else ()
+    paired = (*plain[:2400], *attribution[: ASKED["attribution"] // 2]) if taught else ()
+    known = names(headlines) if taught else {}
+    varied = (
+        variant
+        for sample in (headlines if taught else ())
+        for variant in variants(sample, headlines, known, random.Random(sample.text))
+        if guard.allows(variant.text)
+    )
     return Blend(
         headlines=headlines,
         plv=tuple(s for s, out in sources.plv() if not out and guard.allows(s.text)),
@@ -174,5 +196,6 @@ def build(*, taught: bool = False) -> Blend:
         entities=_in_order(s for s in entities if 20 < len(s.text) < 400),
         plain=tuple(plain),
         plain_pairs=tuple(pair for s in paired for pair in two_parties(s)),
+        variants=tuple(varied),
         held=tuple(held),
     )

@@ -40,15 +40,15 @@ def calibrate(folder: Path) -> None:
     best = (0.0, 0.5, 0.5, 0.5)
     for share in SHARES:
         network.settings = _with(
-            network.settings, kind_share=share, trigger_threshold=GRID[0], agreed_threshold=GRID[0]
+            network.settings, kind_share=share, trigger_threshold=GRID[0], further_threshold=GRID[0]
         )
         scores = network.score(texts)
-        for cut, agreed in product(GRID, GRID):
-            if agreed <= cut and kept_empty(samples, scores, cut, agreed) >= KEPT_EMPTY:
-                best = max(best, (kind_f1(samples, scores, cut, agreed), share, cut, agreed))
-    f1, share, cut, agreed = best
+        for cut, further in product(GRID, GRID):
+            if further <= cut and kept_empty(samples, scores, cut) >= KEPT_EMPTY:
+                best = max(best, (kind_f1(samples, scores, cut, further), share, cut, further))
+    f1, share, cut, further = best
     network.settings = _with(
-        network.settings, kind_share=share, trigger_threshold=cut, agreed_threshold=agreed
+        network.settings, kind_share=share, trigger_threshold=cut, further_threshold=further
     )
     firm, firm_f1 = _asserted_threshold(samples, texts, network)
     network.settings = _with(network.settings, asserted_threshold=firm)
@@ -64,22 +64,24 @@ def calibrate(folder: Path) -> None:
     )
     (folder / "reader.json").write_text(json.dumps(_plain(settings), indent=1) + "\n")
     before, after = (_error(samples, scores, t) for t in (1.0, temperature))
-    print(f"{len(samples)} held-out sentences: kind F1 {f1:.3f}, share {share}, thresholds {cut}, {agreed}")
+    print(f"{len(samples)} held-out sentences: kind F1 {f1:.3f}, share {share}, thresholds {cut}, {further}")
     print(f"not-asserted F1 {firm_f1:.3f} at {firm}")
     print(f"indicator F1 {code_f1:.3f} at {code_cut}")
     print(f"calibration error {before:.3f} -> {after:.3f} at {temperature}")
 
 
-def _told(score: Scores, cut: float, agreed: float) -> list[str]:
-    return [event.kind for event in score.events if event.confidence >= (agreed if event.agreed else cut)]
+def _told(score: Scores, cut: float, further: float) -> list[str]:
+    if max((event.confidence for event in score.events), default=0.0) < cut:
+        return []
+    return [event.kind for event in score.events if event.confidence >= further]
 
 
-def kind_f1(samples: Sequence[Sample], scores: Sequence[Scores], cut: float, agreed: float) -> float:
+def kind_f1(samples: Sequence[Sample], scores: Sequence[Scores], cut: float, further: float) -> float:
     """Return micro F1 over the kinds of the acts of each sentence."""
     both = told = gold = 0
     for sample, score in zip(samples, scores, strict=True):
         wanted = Counter(arrow.kind for arrow in sample.arrows or ())
-        found = Counter(_told(score, cut, agreed))
+        found = Counter(_told(score, cut, further))
         both += (wanted & found).total()
         told += found.total()
         gold += wanted.total()
@@ -107,12 +109,10 @@ def _asserted_threshold(
     return best[1], best[0]
 
 
-def kept_empty(samples: Sequence[Sample], scores: Sequence[Scores], cut: float, agreed: float) -> float:
+def kept_empty(samples: Sequence[Sample], scores: Sequence[Scores], cut: float) -> float:
     """Return the share of sentences without an act in which none is found."""
     empty = [
-        not _told(score, cut, agreed)
-        for sample, score in zip(samples, scores, strict=True)
-        if not sample.arrows
+        not _told(score, cut, cut) for sample, score in zip(samples, scores, strict=True) if not sample.arrows
     ]
     return sum(empty) / max(1, len(empty))
 

@@ -135,7 +135,8 @@ def parse(frame: Frame, markup: str | None = None) -> Sample:
         text=text,
         mentions=tuple(sorted(plain, key=lambda item: (item.start, item.end))),
         arrows=tuple(_arrow(frame, mentions, *arrow) for arrow in arrows),
-        speech=tuple(speech),
+        # titles seldom mark who speaks where nobody is quoted: no mark is no label
+        speech=tuple(speech) or None,
         indicators=frame.indicators,
     )
 

@@ -188,16 +188,12 @@ def entities(path: Path, separator: str) -> Iterator[Sample]:
 
 
 def rams() -> Iterator[Sample]:
-    """Yield the sentences of RAMS that tell of an event, without labels: their scheme is another."""
+    """Yield the sentences of RAMS's documents, without labels: their scheme is another."""
     path = data_root() / "event_arguments" / "rams" / "dev.jsonlines"
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
-        at = row["evt_triggers"][0][0]
         for number, words in enumerate(row["sentences"]):
-            if at < len(words):
-                yield Sample(name=f"{row['doc_key']}:{number}", text=_joined(words))
-                break
-            at -= len(words)
+            yield Sample(name=f"{row['doc_key']}:{number}", text=_joined(words))
 
 
 def paraphrases() -> Iterator[Sample]:
