@@ -3,20 +3,32 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vedette.cli.common import AsOf, Exit, Home, Json, moment, open_desk, out, progress, say, show_failures
+from vedette.cli.common import (
+    AsOf,
+    Exit,
+    Home,
+    Json,
+    moment,
+    open_desk,
+    out,
+    plural,
+    progress,
+    say,
+    show_failures,
+)
 from vedette.errors import ConfigError
 
 if TYPE_CHECKING:
     from vedette.desk import Desk
     from vedette.outlook import Judged, Outlook
-    from vedette.types import Bulletin
+    from vedette.types import Bulletin, Failure, WarningProblem
 
 Level = Annotated[
     int | None,
@@ -189,16 +201,23 @@ def _desk_of(files: list[str] | None, home: Home, keep: Path | None = None) -> "
         return
     import sys
 
+    with _own_desk(home, keep) as desk:
+        taken = desk.take_paths(files, stdin=sys.stdin.buffer)
+        show_failures(taken.failures)
+        if desk.store.view().holdings().newest is None:
+            raise ConfigError("nothing to read in these files")
+        yield desk
+
+
+@contextmanager
+def _own_desk(home: Home, keep: Path | None) -> "Iterator[Desk]":
+    """Yield a desk apart from the user's, in the folder `keep` or in one that is gone afterwards."""
     from vedette.config import load_settings
     from vedette.desk import Desk, scratch_desk
 
     settings = load_settings(home)
     kept = settings.model_copy(update={"home": keep, "database": None})
     with scratch_desk(settings) if keep is None else Desk(kept) as desk:
-        taken = desk.take_paths(files, stdin=sys.stdin.buffer)
-        show_failures(taken.failures)
-        if desk.store.view().holdings().newest is None:
-            raise ConfigError("nothing to read in these files")
         yield desk
 
 
@@ -261,7 +280,7 @@ def _bulletin(name: str, home: Home) -> "Bulletin":
     return stored[-1]
 
 
-def replay(
+def replay(  # noqa: PLR0913 - what a replay is of, from when to when
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -275,6 +294,14 @@ def replay(
     reports: Annotated[
         list[str] | None,
         typer.Option("--reports", help="Replay these files in a desk of their own.", show_default=False),
+    ] = None,
+    events: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--events",
+            help="Replay coded events instead: lines of date, source, target and code (CAMEO, WEIS, ICEWS).",
+            show_default=False,
+        ),
     ] = None,
     keep: Annotated[
         Path | None,
@@ -300,17 +327,22 @@ def replay(
     days = list(ends(first, last, length))
     if not days:
         raise ConfigError(f"there is no step of {step} from {since} to {until}")
+    if reports and events:
+        raise ConfigError("--reports and --events are two replays", hint="give one of them")
     failed = False
-    with _desk_of(reports, home, keep) as desk:
-        if reports:
-            with progress("reading") as tick:
-                read = desk.read(progress=tick)
-            show_failures(read.failures)
-            failed = bool(read.failures)
+    with _own_desk(home, keep) if events else _desk_of(reports, home, keep) as desk:
         # a desk of its own for files has no problems of its own: they are the user's
         folder = load_settings(home).home / "problems"
         problems = load_problems(names or desk.settings.problems, folder=folder)
-        outlook = desk.as_of(last, replay=True)
+        if events:
+            outlook, failed = _outlook_on(events, desk, problems, first, last)
+        else:
+            if reports:
+                with progress("reading") as tick:
+                    read = desk.read(progress=tick)
+                show_failures(read.failures)
+                failed = bool(read.failures)
+            outlook = desk.as_of(last, replay=True)
         with progress("replaying", len(problems) * len(days)) as tick:
             for one in problems:
                 judged = outlook.follow(one, since=first, days=days, progress=tick)
@@ -324,6 +356,34 @@ def replay(
                     )
     if failed:
         raise SystemExit(Exit.SOME_FAILED)
+
+
+def _outlook_on(
+    paths: list[Path], desk: "Desk", problems: "list[WarningProblem]", first: datetime, last: datetime
+) -> "tuple[Outlook, bool]":
+    """Return what the desk can say as of `last` by these series of events, and whether lines failed."""
+    from vedette.score.events import outlook_on, take_series
+    from vedette.score.series import read_series
+
+    longest = max((each.expiry_days for one in problems for each in one.indicators), default=0)
+    since = first.date() - timedelta(days=longest)
+    failures: tuple[Failure, ...] = ()
+    found = 0
+    for path in paths:
+        series = read_series(path, since=since, until=last.date(), now=desk.clock())
+        take_series(desk, series)
+        say(
+            f"{series.name}: {plural(series.events, 'event')}, coded by {series.scheme}; "
+            f"{len(series.rows):,} from {since} on, {plural(series.repeats, 'repeat')} left out"
+        )
+        failures += series.failures
+        found += len(series.rows)
+    show_failures(failures)
+    if failures:
+        say(f"{plural(len(failures), 'thing')} could not be used")
+    if not found:
+        raise ConfigError(f"no event from {since} to {last:%Y-%m-%d} in these files")
+    return outlook_on(desk, last), bool(failures)
 
 
 def _length(step: str) -> timedelta:
