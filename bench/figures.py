@@ -35,7 +35,7 @@ class _Told:
     qualifier: str
     kind: str
     of: str
-    speaker: str
+    speaker: str  #: see `_told`
 
 
 def measure(split: str = "held", *, reader: Reader | None = None) -> dict[str, float]:
@@ -73,9 +73,10 @@ def _rows(split: str) -> Iterator[dict]:  # type: ignore[type-arg]
 
 def _read(rows: list[dict], reader: Reader | None) -> list[list[_Told]]:  # type: ignore[type-arg]
     read = []
-    for reading in (reader or load_reader(Settings())).read(documents(rows)):
+    readings = (reader or load_reader(Settings(processes=1))).read(documents(rows))
+    for row, reading in zip(rows, readings, strict=True):
         assert reading.error is None, reading.error
-        read.append([_told(claim) for claim in reading.claims if claim.figure])
+        read.append([_told(claim, row) for claim in reading.claims if claim.figure])
     return read
 
 
@@ -90,7 +91,8 @@ def _labels(row: dict) -> Iterator[_Told]:  # type: ignore[type-arg]
         )
 
 
-def _told(claim: Claim) -> _Told:
+def _told(claim: Claim, row: dict) -> _Told:  # type: ignore[type-arg]
+    """Return a read figure; its speaker in words where a label of the sentence has these, else by code."""
     figure = claim.figure
     assert figure is not None
     return _Told(
@@ -98,14 +100,16 @@ def _told(claim: Claim) -> _Told:
         figure.qualifier,
         figure.kind,
         figure.of or "",
-        _speaker(claim.speaker),
+        _speaker(claim.speaker, {one.speaker for one in _labels(row)}),
     )
 
 
-def _speaker(speaker: Actor | None) -> str:
+def _speaker(speaker: Actor | None, labels: set[str]) -> str:
     if speaker is None:
         return ""
-    return _who(speaker.text if speaker.code.startswith("UNK") else speaker.code)
+    said = _who(speaker.text)
+    in_words = said in labels or speaker.code.startswith("UNK")
+    return said if in_words else _who(speaker.code)
 
 
 def _who(said: str) -> str:
