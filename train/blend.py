@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 import yaml
@@ -70,7 +71,6 @@ class Blend:
         frames = [rng.choice(frame) for frame in self.frames]
         drawn: tuple[tuple[Sequence[Sample], int], ...] = (
             (frames, len(frames)),
-            (self.pairs, PAIRS),
             (self.attribution, ATTRIBUTION),
             (self.entities, ENTITIES),
         )
@@ -78,27 +78,34 @@ class Blend:
             # whatever was asked about comes over a few epochs; attribution has labels beyond that
             drawn = (
                 (frames, TAUGHT_FRAMES),
-                (self.pairs, PAIRS),
                 (self.attribution, TAUGHT_ATTRIBUTION),
                 (self.entities, TAUGHT_ENTITIES),
                 (self.plain, TAUGHT_PLAIN),
                 (self.plain_pairs, TAUGHT_PAIRS),
                 (self.variants, TAUGHT_VARIANTS),
             )
-        chosen: list[Sample] = [*self.headlines, *self.plv]
+        chosen: list[Sample] = [*self.headlines, *self.plv, *_even(self.pairs, PAIRS, rng)]
         for samples, count in drawn:
             chosen += rng.sample(samples, min(len(samples), count))
         rng.shuffle(chosen)
         return chosen
 
     def everything(self) -> Iterator[Sample]:
-        """Yield what a teacher is asked about."""
+        """Yield what a teacher is asked about; of a frame one filling, the other has its labels alone."""
         yield from (*self.headlines, *self.plv, *self.pairs)
-        for frame in self.frames:
-            yield from frame
+        yield from (frame[0] for frame in self.frames)
         yield from self.attribution[: ASKED["attribution"]]
         yield from self.entities[: ASKED["entities"]]
         yield from (*self.plain, *self.plain_pairs, *self.variants)
+
+
+def _even(samples: Sequence[Sample], count: int, rng: random.Random) -> list[Sample]:
+    """Return pairs drawn so that each kind comes equally often, as long as it has any left."""
+    by_kind: dict[str | None, list[Sample]] = {}
+    for sample in rng.sample(samples, len(samples)):
+        by_kind.setdefault(sample.pair and sample.pair.kind, []).append(sample)
+    rounds = chain.from_iterable(zip_longest(*by_kind.values()))
+    return list(islice((sample for sample in rounds if sample is not None), count))
 
 
 def expand(frame: Frame, slots: dict[str, list[str]], rng: random.Random) -> Sample:
