@@ -58,6 +58,20 @@ def test_what_may_happen_has_not(reader: ModelReader) -> None:
     assert all(claim.modality is not Modality.ASSERTED for claim in events)
 
 
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Ukraine has been ensnared in a deadly war with separatists since 2014.", Modality.HISTORICAL),
+        ("Ukraine has been ensnared in a deadly war with separatists since Monday.", Modality.ASSERTED),
+    ],
+)
+def test_what_is_dated_long_before_is_history(reader: ModelReader, text: str, modality: Modality) -> None:
+    (reading,) = read(reader, text)
+    events = [claim for claim in reading.claims if claim.event]
+    assert events
+    assert {claim.modality for claim in events} == {modality}
+
+
 def test_a_sentence_reads_alike_alone_and_among_others(reader: ModelReader) -> None:
     texts = [
         "Iran test-fired two missiles on Monday.",

@@ -13,7 +13,7 @@ from itertools import repeat
 from vedette.config import data_file
 from vedette.read.hints import hints
 from vedette.read.kinds import acts
-from vedette.read.modality import background
+from vedette.read.modality import background, modality
 from vedette.read.network import FoundEvent as Scored
 from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
@@ -168,7 +168,8 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
         for event in scores.events:
             number = bisect_right(starts, stretch.start + event.trigger[0]) - 1
             told.append(number)
-            events[number].append(_event(prepared.text, event, stretch, is_past=past[number]))
+            is_past = past[number] or _is_dated_back(prepared, prepared.sentences[number], event, stretch)
+            events[number].append(_event(prepared.text, event, stretch, is_past=is_past))
         for label, left, right in scores.speech:
             number = bisect_right(starts, stretch.start + left) - 1
             tags[number].append((label, _span((left, right), stretch)))
@@ -183,6 +184,25 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
             attributions=attributions(prepared.text, sentence, prepared.quotes, tags[number]),
             indicators=tuple(codes[number].items()),
         )
+
+
+def _is_dated_back(prepared: Prepared, sentence: Span, event: Scored, stretch: Span) -> bool:
+    """Whether the sentence dates an act long before the document: 'a war since 2014'."""
+    trigger = _span(event.trigger, stretch)
+    days = [
+        replace(day, span=_from(sentence, day.span))
+        for day in prepared.dates
+        if sentence.start <= day.span.start and day.span.end <= sentence.end
+    ]
+    if not days:
+        return False
+    part = prepared.text[sentence.start : sentence.end]
+    firm = modality(part, _from(sentence, trigger), dates=days, reference=prepared.reference)
+    return firm is Modality.HISTORICAL
+
+
+def _from(sentence: Span, span: Span) -> Span:
+    return Span(start=span.start - sentence.start, end=span.end - sentence.start)
 
 
 def _event(text: str, event: Scored, stretch: Span, *, is_past: bool) -> FoundEvent:
