@@ -78,8 +78,8 @@ class Settings:
 
     digests: dict[str, str]
     trigger_threshold: float = 0.5  #: of a sentence's surest act
-    #: of its other acts. On 257 held-out headlines this raises F1 of kinds by 1 to 2 points over one threshold
-    #: for all, with as many headlines left empty.
+    #: of its other acts. On 257 held-out headlines this raises F1 of kinds by 1 to 2 points over one
+    #: threshold for all, with as many headlines left empty.
     further_threshold: float = 0.5
     kind_share: float = 0.5  #: weight of the sentence's kind head against the trigger's own
     temperature: float = 1.0  #: of the event confidence
