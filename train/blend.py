@@ -170,13 +170,18 @@ def build(*, taught: bool = False) -> Blend:
     all_headlines = [sample for sample in sources.headlines() if guard.allows(sample.text)]
     frames, slots = read_corpus()
     held = [s for s in all_headlines if sources.fold(s.name, HELD_OUT) == 0]
-    held_frames = [frame for frame in frames if sources.fold(frame.markup, HELD_OUT) == 0]
-    held += [expand(frame, slots, random.Random(frame.markup)) for frame in held_frames]
+    # by the words alone, so that a corrected mark moves no frame from one side to the other
+    worded = [(frame, parse(frame, frame.markup).text) for frame in frames]
+    held += [
+        expand(frame, slots, random.Random(words))
+        for frame, words in worded
+        if sources.fold(words, HELD_OUT) == 0
+    ]
     headlines = tuple(s for s in all_headlines if sources.fold(s.name, HELD_OUT) != 0)
     expanded = (
-        tuple(expand(frame, slots, random.Random(f"{frame.markup}{n}")) for n in range(EXPANSIONS))
-        for frame in frames
-        if sources.fold(frame.markup, HELD_OUT) != 0
+        tuple(expand(frame, slots, random.Random(f"{words}{n}")) for n in range(EXPANSIONS))
+        for frame, words in worded
+        if sources.fold(words, HELD_OUT) != 0
     )
     filled = tuple(frame for frame in expanded if all(guard.allows(sample.text) for sample in frame))
     entities = (
