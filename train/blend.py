@@ -103,7 +103,7 @@ def _even(samples: Sequence[Sample], count: int, rng: random.Random) -> list[Sam
     """Return pairs drawn so that each kind comes equally often, as long as it has any left."""
     by_kind: dict[str | None, list[Sample]] = {}
     for sample in rng.sample(samples, len(samples)):
-        by_kind.setdefault(sample.pair and sample.pair.kind, []).append(sample)
+        by_kind.setdefault(sample.pair.kind if sample.pair else None, []).append(sample)
     rounds = chain.from_iterable(zip_longest(*by_kind.values()))
     return list(islice((sample for sample in rounds if sample is not None), count))
 
