@@ -200,6 +200,16 @@ def test_who_does_by_saying_so_is_the_speaker(tmp_path: Path) -> None:
     ]
 
 
+def test_citizens_and_rebels_hold_no_office(tmp_path: Path) -> None:
+    content = "1995-03-03\tTURMED\tGRC\t112\n1995-03-03\tPSEREB\tISR\t1384\n1995-03-03\tTURMIL\tGRC\t112\n"
+    told = [one.reading.claims[0] for one in events(tmp_path, content)]
+    assert [(one.speaker.code if one.speaker else None, one.access) for one in told] == [
+        ("TUR:MED", Basis.PRESS),
+        ("PSE:REBELS", Basis.PRESS),
+        ("TUR", Basis.OFFICIAL),
+    ]
+
+
 def test_many_lines_of_one_series_are_one_family_but_parties_speak_for_themselves(tmp_path: Path) -> None:
     from vedette.types import Outlet, Report
     from vedette.watch.binding import bind

@@ -141,7 +141,9 @@ def _reading(row: Row, document: Document, act: CodedAct, actor: Actor, recipien
         content=document.content,
         confidence=CONFIDENCE,
         speaker=actor if said else None,
-        access=Basis.OFFICIAL if said else Basis.PRESS,
+        access=Basis.OFFICIAL
+        if said and ":" not in actor.code
+        else Basis.PRESS,  # no office: citizens, rebels
         indicators=tuple(sorted(one for one, chance in codes.items() if chance >= THRESHOLD)),
         event=Event(
             kind=act.kind,
