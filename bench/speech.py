@@ -2,8 +2,8 @@
 
 PolNeAR: Newell et al. (LREC 2018), US political news. F1 in percent over spans: `exact` in first and last
 letter (marks, spaces and full stops at the ends aside), `overlap` in at least one letter. A content that is
-broken by its source ('..., he said, ...') counts piece by piece. Attributions of opinion and knowledge
-('voters believe') count as well.
+broken by its source ('..., he said, ...') counts piece by piece, a quotation of several sentences as one.
+Attributions of opinion and knowledge ('voters believe') count as well.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from vedette.read.encoder import ModelFinder
 from vedette.read.network import Network
 from vedette.read.reader import Finder
 from vedette.read.rules import RuleFinder
-from vedette.read.speech import link
+from vedette.read.speech import Speech, link
 from vedette.read.stream import prepare
 from vedette.types import Document
 
@@ -53,7 +53,7 @@ def _measure(finder: Finder) -> dict[str, float]:
         )
         told = {
             "source": [(s.source.start, s.source.end) for s in speeches if s.source and s.cue],
-            "content": [(piece.start, piece.end) for s in speeches for piece in (s.content, *s.more)],
+            "content": contents(text, speeches),
         }
         for name, given_spans in told.items():
             wanted = {_core(text, *span) for label, *span in gold if label == name}
@@ -65,6 +65,25 @@ def _measure(finder: Finder) -> dict[str, float]:
         for kind, counts in (("exact", exact), ("overlap", overlap))
         for name in counts
     }
+
+
+def contents(text: str, speeches: Sequence[Speech]) -> list[tuple[int, int]]:
+    """Return the contents piece by piece.
+
+    Each sentence of a quotation is a speech for vedette; the corpus has the quotation as one: what only
+    white space parts inside a quotation is put together.
+    """
+    found: list[tuple[int, int]] = []
+    goes_on = False
+    for speech in speeches:
+        for piece in (speech.content, *speech.more):
+            gap = text[found[-1][1] : piece.start] if found else ""
+            if gap.isspace() and (goes_on or speech.cue is None):
+                found[-1] = (found[-1][0], piece.end)
+            else:
+                found.append((piece.start, piece.end))
+            goes_on = speech.cue is None
+    return found
 
 
 def _core(text: str, start: int, end: int) -> tuple[int, int]:

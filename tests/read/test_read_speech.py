@@ -14,7 +14,7 @@ def speeches(text: str) -> list[Speech]:
 @pytest.mark.parametrize(
     ("text", "source", "content"),
     [
-        ("The minister said that the troops had left.", "The minister", "the troops had left."),
+        ("The minister said that the troops had left.", "The minister", "that the troops had left."),
         ("Novia says its army is ready.", "Novia", "its army is ready."),
         ("Troops have left, said the minister.", "the minister", "Troops have left"),
         ("Troops have left, the minister said.", "the minister", "Troops have left"),

@@ -12,6 +12,7 @@ from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.nearby import who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.roster import is_state
+from vedette.read.speakers import known
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
 from vedette.types import (
@@ -40,7 +41,7 @@ def assemble(prepared: Prepared, findings: Sequence[Finding], actors: ActorTable
         prepared.quotes,
         [finding.attributions for finding in findings],
     )
-    whole = _Assembly(prepared, [_known(speech, prepared, actors) for speech in speeches], actors)
+    whole = _Assembly(prepared, known(speeches, prepared, actors), actors)
     claims = [
         claim
         for sentence, finding in zip(prepared.sentences, findings, strict=True)
@@ -53,18 +54,6 @@ def assemble(prepared: Prepared, findings: Sequence[Finding], actors: ActorTable
         places=prepared.places,
         dates=prepared.dates,
     )
-
-
-def _known(speech: Speech, prepared: Prepared, actors: ActorTable) -> Speech:
-    """Resolve a speaker and relays that no mention names ('the defence ministry')."""
-
-    def named(actor: Actor) -> Actor:
-        if actor.code != "UNK":
-            return actor
-        found = actors.resolve(actor.text, prepared.reference)
-        return replace(found, text=actor.text, span=actor.span)
-
-    return replace(speech, speaker=named(speech.speaker), relay=tuple(map(named, speech.relay)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +233,10 @@ class _Assembly:
     def _given(self, sentence: Span, spot: Span, giver: Span | None, own: Sequence[Speech]) -> _Source:
         """Return who gives a figure: who counts it, through whoever says the sentence, else who says it."""
         source = self._source(sentence, spot, own)
+        if giver and source.speaker and source.speaker.code != "UNK":
+            where = _moved(giver, sentence.start)
+            if any(said in _Within(where) for said in _sources(own)):
+                return source  # who counts speaks: through whom, and who else, speech knows
         actor = self._party(_moved(giver, sentence.start), None, source.speaker) if giver else None
         if actor is None or actor.span is None:
             return source
@@ -350,6 +343,12 @@ class _Assembly:
         days = [day for day in named if day.start or day.end] or named
         day = day_of(self.text[sentence.start : sentence.end], _moved(spot, -sentence.start), days)
         return When(value=day.value, start=day.start, end=day.end) if day else None
+
+
+def _sources(speeches: Sequence[Speech]) -> Iterator[Span]:
+    """Yield the spans of those who speak and of those through whom they do."""
+    for speech in speeches:
+        yield from (actor.span for actor in (speech.speaker, *speech.relay) if actor.span)
 
 
 def _authorities(held: Actor) -> Actor:

@@ -20,9 +20,12 @@ _COUNTS = re.compile(
     rf"^(?:(?:and|but|while|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{3, 60},\s+)?{_WHO}\s+{_VERB}\b",
     re.IGNORECASE,
 )
+_CITED = re.compile(r",\s+(?:citing|quoting)\s+(?P<who>[^,;:]{3,60}),")
+#: 'Moscow counts nine jets, Kyiv four'
+_GAPPED = re.compile(rf"\b{_VERB}\b[^;:]{{3,80}},\s+(?:and\s+|but\s+)?(?P<who>[A-Z][\w.'’-]*)\s+$")
 #: 'Chinese troops, put by Delhi at 20,000'
 _PUT_BY = re.compile(
-    r"\b(?:put|estimated|counted|given|reckoned)\s+by\s+(?P<who>[\w.'’ -]{2,50}?)\s+at\s+[^,;:]{0,24}$",
+    r"\b(?:put|estimated|counted|given|reckoned)\s+by\s+(?P<who>[\w.'’ -]{2,50}?)\s+at\s+[^,;:]{0,60}$",
     re.IGNORECASE,
 )
 #: '514 dead by the monitor's count', 'by American estimates', 'a tally by AFP shows'
@@ -49,7 +52,7 @@ _PRONOUN = re.compile(
 _NOBODY = re.compile(
     r"\b(?:transcript|document|headline|alert|pictures?|images?|toll|dead|soldiers|troops|people|killed|attacks?|bomb\w*|explosion|raid|strike|shelling|"
     r"clashes|\d+|monday|"
-    r"tuesday|wednesday|thursday|friday|saturday|sunday|when|after|as|if|to|will|could|was|were|had|have)\b",
+    r"tuesday|wednesday|thursday|friday|saturday|sunday|when|after|as|if|to|will|could|was|were|had|has|have)\b",
     re.IGNORECASE,
 )
 
@@ -71,8 +74,15 @@ def counter(text: str, first: int, last: int) -> Span | None:
     if found := _COUNT_OF.search(after):
         name = "who" if found["who"] else "his"
         return _span(text, last + found.start(name), last + found.end(name))
-    if found := _COUNTS.match(before):
+    if found := _GAPPED.search(before):
         return _span(text, start + found.start("who"), start + found.end("who"))
+    clause = start + before.rfind(", ") + 2 if ", " in before else start
+    for begin in (clause, start):  # 'Kyiv counts 9 jets, Minsk speaks of 4'
+        if found := _COUNTS.match(text[begin:first]):
+            cited = _CITED.match(text, begin + found.end("who"))
+            who = cited.span("who") if cited else (begin + found.start("who"), begin + found.end("who"))
+            if span := _span(text, *who):
+                return span
     found = _SAID.search(after)
     if found and not _ACCORDING.search(after):
         return _span(text, last + found.start("who"), last + found.end("who"))

@@ -75,6 +75,8 @@ def _closing(text: str, start: int, end: int, mark: str) -> int | None:
 
 #: quoted words from here on are an utterance; fewer are borrowed words in somebody's sentence
 _UTTERANCE = 5
+#: where the words for a speaker end and those about it begin: 'Marsh, who leads ...', 'Marsh, the minister'
+_HEAD_END = re.compile(r",\s*|\s[-–—]\s|\s\(|\swho\s|\s(?:seen|quoted|cited|obtained) by\s")
 _PRONOUN = re.compile(
     r"^(?:he|she|they|(?:the|a|one|another|his|her)\s+(?:\w+\s+){0,2}?(?:minister|president|premier|"
     r"spokes(?:man|woman|person)|secretary|"
@@ -179,7 +181,8 @@ def _runs(sentences: Sequence[Span], quotes: Sequence[Span], first: int, last: i
 def _speaker(
     text: str, source: Span, named: Sequence[Actor], starts: Sequence[int], last: Speech | None
 ) -> Actor:
-    said = text[source.start : source.end]
+    head = _HEAD_END.split(text[source.start : source.end], maxsplit=1)[0]
+    said, source = head, Span(start=source.start, end=source.start + len(head))
     inside = named[bisect_left(starts, source.start) : bisect_left(starts, source.end)]
     if inside:
         # 'Ukraine's ambassador to Russia': the last name that isn't the object of 'to', 'of', 'in'
