@@ -205,6 +205,8 @@ def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
         ("Chinese troops, put by Delhi at 20,000, attacked", "Delhi"),
         ("UN says no; 514 dead by the monitor's count", "the monitor"),
         ("200 soldiers faced 50, an Indian official said; some were hurt", "an Indian official"),
+        ("Israel's columns, put by UNIFIL at 25,000 men, moved", "UNIFIL"),
+        ("Indian channels, citing army sources, reported 43 dead", "army sources"),
         ("China fired 11 missiles; Japan counted nine", None),
         ("An estimated 100,000 troops face Kuwait", None),
         ("Iran kills 40 soldiers", None),
@@ -213,6 +215,12 @@ def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
 def test_who_gives_it_by_counting(text: str, giver: str | None) -> None:
     first = find(text)[0]
     assert (text[first.giver.start : first.giver.end] if first.giver else None) == giver
+
+
+def test_each_half_has_its_own_counter() -> None:
+    for text in ("Moscow counts 900 jets, Kyiv 400 jets", "Moscow counts nine jets, Kyiv speaks of four"):
+        given = [text[one.giver.start : one.giver.end] for one in find(text) if one.giver]
+        assert given == ["Moscow", "Kyiv"]
 
 
 def test_right_to_left_text_and_its_marks() -> None:

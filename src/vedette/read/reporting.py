@@ -124,11 +124,13 @@ _ACCORDING = re.compile(r"\b(?:according to|in the words of|as reported by)\s+",
 _SOURCE_END = re.compile(
     r"[,;:]|\s[-–—]\s|\s(?:that|on|in|at|as|after|and|but|seen|obtained|said|says)\b|[.?!]?$"
 )
+#: 'who adds' begins an attribution of its own
+_NO_SAYER = r"(?!who\s+(?:adds?|added|says?|said|also|told|warns?|warned|claims?|claimed)\b)"
 #: ', the minister' after a name: no participle, no clause
 _APPOSED = re.compile(
     r",\s+(?!(?:and|but|while|as|after|in|on|at|when|which|because|although|though|if|so|with|for|to|from|"
     r"according|he|she|it|they|there|including|\w+ing)\b)"
-    rf"(?P<what>[^,;:\"“{BLANK}]{{3,90}}?)(?=[,;]|\.?$)"
+    rf"{_NO_SAYER}(?P<what>[^,;:\"“{BLANK}]{{3,90}}?)(?=[,;]\s|\.?$)"
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do)\b")
 _QUOTED_AS = re.compile(
@@ -432,9 +434,7 @@ _INVERTED = re.compile(
     r"^\s+(?P<who>(?!that\b|it\b|there\b)(?:the\s+|an?\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,7}?)"
     r"(?=[,.;:]|\s[-–—]\s|\s+(?:in|on|at|as|after|during|told|citing|who)\b|$)"
 )
-_WHO = re.compile(
-    rf",?\s+who\s(?!(?:adds?|added|says?|said|also|told|warns?|warned|claims?|claimed)\b)[^,;:\"“{BLANK}]{{3,140}}?(?=[,;]|\.?$)"
-)
+_WHO = re.compile(rf",?\s+{_NO_SAYER}who\s[^,;:\"“{BLANK}]{{3,140}}?(?=[,;]\s|\.?$)")
 
 
 def _inverted(masked: str, end: int) -> Piece | None:

@@ -1,0 +1,57 @@
+"""Who speaks, from the words of a source to a code, in headlines and sentences as they are read."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from vedette.read.rules import RuleReader
+from vedette.types import Actor, Document
+
+
+@pytest.fixture(scope="module")
+def reader() -> RuleReader:
+    return RuleReader()
+
+
+def speakers(reader: RuleReader, title: str) -> list[Actor | None]:
+    """Return who gives each figure of a headline."""
+    day = datetime(2021, 11, 11, tzinfo=UTC)
+    document = Document(
+        id="one", capture="", label="one", title=title, text="", known_at=day, known_basis="published",
+        published=day, language="en",
+    )  # fmt: skip
+    (reading,) = reader.read([document])
+    assert reading.error is None
+    return [claim.speaker for claim in reading.claims if claim.figure]
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Peru: 17 die in one day of protest", None),
+        ("Kharkiv: rocket kills at least 50 at the station", None),
+        ("Cairo: 40 killed in clashes", None),
+        ("Bloody Friday: 88 dead in the capital", None),
+        ("Libya protests: 84 killed in a day", None),
+        ("Kyiv: Russia has massed 90,000 troops", "UKR"),
+        ("Ukraine: 90,000 Russian troops near border", "UKR"),
+        ("Moscow: raid kills 62 Syrian soldiers", "RUS"),
+        ("Uzbek prosecutor: 169 died", "UZB"),
+        ("Militants kill 100 soldiers: president Deby", "TCD"),
+        ("Algeria's rescue ends: 32 militants dead, interior ministry says", "DZA"),
+        ("Moscow said units were going home, but Stoltenberg said 130,000 soldiers remained", "NATO"),
+        ("Satellite pictures show 300 tanks in Rostov", None),
+        ("Police kill 40 in Caracas, opposition says", "VEN:OPP"),
+    ],
+)
+def test_who_gives_a_figure(reader: RuleReader, title: str, code: str | None) -> None:
+    (speaker,) = speakers(reader, title)
+    assert (speaker.code if speaker else None) == code
+
+
+def test_the_far_end_of_a_chain_speaks(reader: RuleReader) -> None:
+    (speaker,) = speakers(
+        reader, "Interfax, citing a source in the ministry, reported that 3,500 troops left"
+    )
+    assert speaker
+    assert speaker.text == "a source in the ministry"
