@@ -191,7 +191,7 @@ class _Assembly:
         event: Event | None = None,
         figure: Figure | None = None,
     ) -> Claim:
-        content = self.text[source.content.start : source.content.end].strip("\"'“”‘’ ")
+        content = self.text[source.content.start : source.content.end].strip("\"'“”‘’ ").removeprefix("that ")
         return Claim(
             id=content_id(
                 self.prepared.document.id, kind, sentence.start, sentence.end, content, event, figure
