@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -155,3 +156,10 @@ def test_a_missing_model_is_told(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path)
     with pytest.raises(ReadError, match="can't be loaded"):
         Network(tmp_path)
+
+
+@pytest.mark.parametrize(("outlet", "state"), [("Le Monde", "FRA"), ("Yonhap", "KOR"), ("", "UNK")])
+def test_a_bare_title_is_that_of_the_outlets_state(reader: ModelReader, outlet: str, state: str) -> None:
+    page = replace(document("The president condemned the protesters on Friday."), outlet=outlet)
+    (reading,) = reader.read([page])
+    assert {actor for _, actor, _ in kinds(reading)} == {state}

@@ -272,6 +272,7 @@ class _Assembly:
             self.prepared.reference,
             mentions=self.prepared.mentions,
             places=self.prepared.places,
+            home=self.prepared.home,
         )
         if party.code == "UNK":
             inside = [a for a in self.prepared.mentions if a.span and a.span in _Within(span)]

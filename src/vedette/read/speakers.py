@@ -54,6 +54,7 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
             prepared.reference,
             mentions=prepared.mentions,
             places=prepared.places,
+            home=prepared.home,
         )
     return replace(found, text=actor.text, span=actor.span)
 

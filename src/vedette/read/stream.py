@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
+from vedette.config import OutletTable, load_outlets
 from vedette.errors import InputError, VedetteError
 from vedette.read.assemble import assemble
 from vedette.read.dates import normalise
@@ -90,7 +92,14 @@ def prepare(document: Document, actors: ActorTable) -> Prepared:
         mentions=mentions,
         places=tuple(locate(text)),
         dates=tuple(normalise(text, reference)),
+        home=_outlets().find(document.outlet, document.url).country,
     )
+
+
+@cache
+def _outlets() -> OutletTable:
+    """Return the shipped outlets: what is read must not depend on a desk's own table."""
+    return load_outlets()
 
 
 def _surnames(text: str, named: Sequence[Actor]) -> list[Actor]:
