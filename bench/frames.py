@@ -1,7 +1,9 @@
 """The reader on its own held-out training frames: a diagnostic of each head, not a measure of quality.
 
-A tenth of the frames of train/corpus is never trained on. They are written by those who wrote the others, so
-figures here are higher than on news. F1 in percent.
+A tenth of the frames of train/corpus is never trained on, held out by their words (`train.blend`). Measured
+are those of the files `g_*`, long and unusual titles, which are younger than the model that ships: before the
+frames were read a second time they were held out by their marks, so that it has seen some of the others. F1
+in percent.
 """
 
 import random
@@ -10,6 +12,7 @@ from collections.abc import Iterable
 
 from train.blend import HELD_OUT, expand, read_corpus
 from train.features import look_up
+from train.frames import parse
 from train.samples import Sample
 from train.sources import fold
 
@@ -21,8 +24,10 @@ from vedette.read.network import Network, Scores
 def measure() -> dict[str, float]:
     """Return F1 of kinds, triggers, parties, modality, indicators, mentions and speech."""
     frames, slots = read_corpus()
-    held = [frame for frame in frames if fold(frame.markup, HELD_OUT) == 0]
-    samples = [expand(frame, slots, random.Random(frame.markup)) for frame in held]
+    worded = [(frame, parse(frame, frame.markup).text) for frame in frames if frame.name.startswith("g_")]
+    samples = [
+        expand(frame, slots, random.Random(words)) for frame, words in worded if fold(words, HELD_OUT) == 0
+    ]
     scores = Network(data_file("reader")).score([(sample.text, look_up(sample)) for sample in samples])
     counts: dict[str, tuple[Counter[str], Counter[str]]] = {}
     for sample, said in zip(samples, scores, strict=True):
@@ -32,7 +37,9 @@ def measure() -> dict[str, float]:
         for name, items in _told(said).items():
             _, given = counts.setdefault(name, (Counter(), Counter()))
             given.update(f"{sample.name} {item}" for item in items)
-    return {f"{name} F1": f1(*pair) for name, pair in counts.items()} | {"frames": float(len(samples))}
+    return {f"{name} F1, titles": f1(*pair) for name, pair in counts.items()} | {
+        "frames": float(len(samples))
+    }
 
 
 def _gold(sample: Sample) -> dict[str, Iterable[str]]:

@@ -8,10 +8,12 @@ from vedette.read.nearby import who
 from vedette.read.reader import ActorTable, Prepared
 from vedette.read.roster import is_state
 from vedette.read.speech import Speech
+from vedette.read.tokens import word_set
 from vedette.types import Actor, Span
 
-#: who belongs to a state though none is named with them: the state named near is theirs
-_OF_A_STATE = frozenset({"GOV", "MIL", "INT", "COP", "OPP", "REB", "JUD", "LEG", "SPY"})
+#: who belongs to a state though none is named with them: the state named near is theirs. Soldiers and rebels
+#: named near a state may be of another, and would bring claims of two origins into one family.
+_OF_A_STATE = frozenset({"GOV", "COP", "OPP", "JUD", "LEG"})
 
 
 def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) -> list[Speech]:
@@ -23,7 +25,7 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
     """
     found = []
     for speech in speeches:
-        if _PICTURES.search(speech.speaker.text):
+        if _is_evidence(speech.speaker.text):
             continue  # on what somebody rests, not who says it
         named = replace(
             speech,
@@ -36,9 +38,16 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
     return found
 
 
-#: 'satellite images show': evidence, no speaker
+def _is_evidence(source: str) -> bool:
+    """Whether a source is pictures alone: 'satellite images show'. 'Maxar images' has who took them."""
+    *before, last = source.split() or [""]
+    named = any(word[:1].isupper() and word.lower() not in _PLAIN for word in before)
+    return bool(_PICTURES.match(last)) and not named
+
+
+_PLAIN = word_set("the a an new satellite aerial drone commercial recent several some more fresh")
 _PICTURES = re.compile(
-    r"\b(?:images?|imagery|pictures?|photos?|photographs?|videos?|footage|radar)$", re.IGNORECASE
+    r"(?:images?|imagery|pictures?|photos?|photographs?|videos?|footage|radar)$", re.IGNORECASE
 )
 
 
@@ -46,7 +55,7 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
     if actor.span is None or not actor.code.startswith("UNK"):
         return actor
     found = actors.resolve(actor.text, prepared.reference)
-    if found.code.startswith("UNK") and found.sector in _OF_A_STATE:
+    if found.code.startswith("UNK") and found.sector in _OF_A_STATE and not _is_named(actor.text):
         found = who(
             actors,
             prepared.text,
@@ -57,6 +66,23 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
             home=prepared.home,
         )
     return replace(found, text=actor.text, span=actor.span)
+
+
+def _is_named(source: str) -> bool:
+    """Whether a source has a name of its own, which the state named near need not share.
+
+    'The Conflict Intelligence Team said Russian troops ...' is not Russian; 'the Defence Ministry' has none.
+    """
+    first, *rest = _ARTICLE.sub("", source).split() or [""]
+    return "." in first or any(word[:1].isupper() and not _OFFICE.match(word) for word in rest)
+
+
+_ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their)\s+", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:ministry|ministries|minist|defen[cs]e|interior|foreign|health|affairs|justice|army|navy|air|force|police"
+    r"|parliament|government|general|staff|guard|council|office|security|national|state|spokes|secretary)",
+    re.IGNORECASE,
+)
 
 
 # --- heads and tails of headlines -----------------------------------------------------------------
