@@ -71,3 +71,8 @@ def test_without_tags_the_rules_speak() -> None:
 def test_tags_without_a_source_give_none() -> None:
     text = "There may be troops near the border of Ukraine."
     assert told(text, ("content", "troops near the border")) == []
+
+
+def test_fears_after_a_place_are_nobodys() -> None:
+    text = "Johnson said he is 'worried' by 'odd activity' near the border amid fears Putin could march in."
+    assert [source for source, _, _ in told(text)] == ["Johnson"]

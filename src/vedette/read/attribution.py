@@ -83,13 +83,13 @@ def _attribution(frame: Frame, part: str, masked: str, shift: int) -> Attributio
 _NOBODY = re.compile(
     r"(?:on |late |early |last )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)|it|this|that|"
     r"which|there|in (?:other|a|an|the)\b.*|correction|update[sd]?|analysis|opinion|exclusive|breaking|"
-    r"video|watch|claimed|report",
+    r"video|watch|claimed|report|(?:near|amid|despite|because of|due to|over|along) .*",
     re.IGNORECASE,
 )
 
 
 def is_nobody(source: str) -> bool:
-    """Whether words that stand where a source would are none: a weekday, the label of a headline."""
+    """Whether words that stand where a source would are none: a weekday, a label, 'near the border amid'."""
     return bool(_NOBODY.fullmatch(source.strip(" .,:;-\"'")))
 
 
