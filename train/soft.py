@@ -116,7 +116,9 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    told = say(network, tokenizer, build(taught=True).everything())
+    from train import soft  # as __main__ this module's Told could be read by no other program
+
+    told = soft.say(network, tokenizer, build(taught=True).everything())
     with options.out.open("wb") as file:
         pickle.dump(told, file)
     print(f"{len(told)} sentences")

@@ -157,7 +157,7 @@ class Network:
             )
             for row, i in enumerate(batch):
                 arrays = [output[row] for output in outputs]
-                found[i] = self._decode(arrays, given[i])
+                found[i] = self._decode(arrays, given[i].offsets)
         return found
 
     def relate(self, text: str, hints: Hints, actor: Offsets, recipient: Offsets | None) -> dict[str, float]:
@@ -190,8 +190,7 @@ class Network:
         )
         return outputs
 
-    def _decode(self, arrays: list[Floats], given: Tokens) -> Scores:
-        offsets = given.offsets
+    def _decode(self, arrays: list[Floats], offsets: list[Offsets]) -> Scores:
         count = len(offsets)
         mentions, triggers, speech, modality, reciprocal, arcs, indicators, kinds, _ = arrays
         in_sentence = _sigmoid(kinds)
