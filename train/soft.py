@@ -116,7 +116,8 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    from train import soft  # as __main__ this module's Told could be read by no other program
+    # as __main__ this module would write a Told that no other program can read
+    from train import soft  # noqa: PLW0406
 
     told = soft.say(network, tokenizer, build(taught=True).everything())
     with options.out.open("wb") as file:
