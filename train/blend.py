@@ -13,7 +13,7 @@ from train.decontaminate import Guard, measured_texts
 from train.features import look_up
 from train.frames import Frame, FrameError, fill, parse, read_frames
 from train.samples import Pair, Sample
-from train.variants import names, variants
+from train.variants import Words, frame_variants, names, variants
 from vedette.read.hints import PARTY
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -23,11 +23,18 @@ HELD_OUT = 10
 EXPANSIONS = 2
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
 ATTRIBUTION, ENTITIES, PAIRS = 1500, 150, 1300
-#: The same where a teacher has spoken of them, which makes them teach every head; and its own.
-TAUGHT_FRAMES, TAUGHT_ATTRIBUTION, TAUGHT_ENTITIES = 2000, 1500, 150
-TAUGHT_PLAIN, TAUGHT_PAIRS, TAUGHT_VARIANTS = 900, 700, 2200
+#: The same where a teacher has spoken of them, which makes them teach every head; and its own. All frames
+#: with marks of speech come, of the others what fills the number; of PolNeAR also lines not asked about.
+TAUGHT_FRAMES, TAUGHT_ATTRIBUTION, MORE_ATTRIBUTION = 2600, 1200, 800
+TAUGHT_PLAIN, TAUGHT_PAIRS, TAUGHT_VARIANTS, PAIRS_IF_TAUGHT = 1700, 250, 7500, 700
 #: Sentences of the auxiliary sets that a teacher is asked about.
-ASKED = {"attribution": 2600, "entities": 500, "plain": 4000}
+ASKED = {
+    "attribution": 5100,
+    "entities": 500,
+    "plain": 7500,
+    "pairs of plain": 2400,
+    "pairs of attribution": 1300,
+}
 
 Epoch = Sequence[Sample]
 
@@ -69,22 +76,25 @@ class Blend:
     def epoch(self, rng: random.Random, *, taught: bool) -> Epoch:
         """Return the samples of an epoch in random order; more of the auxiliary ones if there's a teacher."""
         frames = [rng.choice(frame) for frame in self.frames]
+        spoken = [frame for frame in frames if frame.speech]
+        silent = [frame for frame in frames if not frame.speech]
         drawn: tuple[tuple[Sequence[Sample], int], ...] = (
-            (frames, len(frames)),
+            (silent, len(silent)),
             (self.attribution, ATTRIBUTION),
             (self.entities, ENTITIES),
         )
         if taught:
-            # whatever was asked about comes over a few epochs; attribution has labels beyond that
             drawn = (
-                (frames, TAUGHT_FRAMES),
-                (self.attribution, TAUGHT_ATTRIBUTION),
-                (self.entities, TAUGHT_ENTITIES),
+                (silent, max(0, TAUGHT_FRAMES - len(spoken))),
+                (self.attribution[: ASKED["attribution"]], TAUGHT_ATTRIBUTION),
+                (self.attribution, MORE_ATTRIBUTION),
+                (self.entities, ENTITIES),
                 (self.plain, TAUGHT_PLAIN),
                 (self.plain_pairs, TAUGHT_PAIRS),
                 (self.variants, TAUGHT_VARIANTS),
             )
-        chosen: list[Sample] = [*self.headlines, *self.plv, *_even(self.pairs, PAIRS, rng)]
+        pairs = _even(self.pairs, PAIRS_IF_TAUGHT if taught else PAIRS, rng)
+        chosen: list[Sample] = [*self.headlines, *self.plv, *spoken, *pairs]
         for samples, count in drawn:
             chosen += rng.sample(samples, min(len(samples), count))
         rng.shuffle(chosen)
@@ -160,10 +170,10 @@ def read_corpus(folder: Path = CORPUS) -> tuple[list[Frame], dict[str, list[str]
     return frames, slots
 
 
-def build(*, taught: bool = False) -> Blend:
+def build(*, words: Words | None = None) -> Blend:
     """Return the blend with what is measured on kept out, by name and by fuzzy text match.
 
-    With `taught` it holds what only a teacher can label as well.
+    With `words`, the neighbours of each (see train.variants), it holds what only a teacher can label as well.
     """
     guard = Guard(measured_texts())
     root = sources.data_root()
@@ -191,14 +201,15 @@ def build(*, taught: bool = False) -> Blend:
     plain = [s for s in (*sources.rams(), *sources.paraphrases()) if guard.allows(s.text)]
     plain = list(_in_order(s for s in plain if 40 < len(s.text) < 300)[: ASKED["plain"]])
     attribution = _in_order(s for s in sources.polnear() if 30 < len(s.text) < 500)
-    paired = (*plain[:2400], *attribution[: ASKED["attribution"] // 2]) if taught else ()
-    known = names(headlines) if taught else {}
-    varied = (
-        variant
-        for sample in (headlines if taught else ())
-        for variant in variants(sample, headlines, known, random.Random(sample.text))
-        if guard.allows(variant.text)
-    )
+    paired: tuple[Sample, ...] = ()
+    varied: list[Sample] = []
+    if words is not None:
+        paired = (*plain[: ASKED["pairs of plain"]], *attribution[: ASKED["pairs of attribution"]])
+        known = names(headlines)
+        for sample in headlines:
+            varied += variants(sample, headlines, known, words, random.Random(sample.text))
+        for frame in filled:
+            varied += frame_variants(frame, words, random.Random(frame[0].text))
     return Blend(
         headlines=headlines,
         plv=tuple(s for s, out in sources.plv() if not out and guard.allows(s.text)),
@@ -208,6 +219,6 @@ def build(*, taught: bool = False) -> Blend:
         entities=_in_order(s for s in entities if 20 < len(s.text) < 400),
         plain=tuple(plain),
         plain_pairs=tuple(pair for s in paired for pair in two_parties(s)),
-        variants=tuple(varied),
+        variants=tuple(variant for variant in varied if guard.allows(variant.text)),
         held=tuple(held),
     )

@@ -25,13 +25,15 @@ from train.losses import LOSS_WEIGHTS, feed, hard, soft
 from train.model import MINILM, MPNET, OUTPUTS, Network, load_encoder
 from train.samples import Sample
 from train.soft import Told, key, read_soft
+from train.variants import neighbours
 
 #: The weights that are kept are a running mean over about so many steps (Polyak and Juditsky 1992).
 MEAN_STEPS = 200
 #: Tokens of a batch, padding included.
 BATCH = 350
-#: Weight of what the teacher says against the labels.
-TAUGHT = 1.0
+#: Weight of what the teacher says against the labels: with 1 the held-out kinds stood at 70.1, two epochs
+#: with 2 brought them to 71.3 (train/README.md).
+TAUGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,11 +173,12 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     if (options.out / "state.pt").exists():
         fit.load(options.out / "state.pt")
-    blend = build(taught=options.soft is not None)
-    print(blend.describe(), flush=True)
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    near = neighbours(options.weights / "model.safetensors", tokenizer) if options.soft else None
+    blend = build(words=near)
+    print(blend.describe(), flush=True)
     told = read_soft(options.soft) if options.soft else {}
     made: dict[Sample, Row | None] = {}
 

@@ -26,8 +26,8 @@ from vedette.read.sentences import split
 
 #: Share of sentences with something in them that may be lost; the aim is less than 2 %.
 MOST_LOST = 0.012
-#: The same of sentences in which somebody speaks. A gate that knew acts alone stopped one in eight of them: on
-#: PolNeAR's development part F1 of contents (overlap) was 74.0 behind it and 81.9 without any.
+#: The same of sentences in which somebody speaks. A gate that knew acts alone stopped one in eight of them:
+#: on PolNeAR's development part F1 of contents (overlap) was 74.0 behind it and 81.9 without any.
 MOST_UNHEARD = 0.02
 _LIKELY = 0.3
 _EPOCHS, _BATCH = 12, 256
@@ -92,7 +92,7 @@ def fit(rows: list[tuple[str, bool]]) -> Tensor:
     return weights.detach()
 
 
-def threshold(weights: Tensor, held: Sequence[Sample], lines: Sequence[Sample]) -> tuple[float, float, float]:
+def threshold(weights: Tensor, held: Sequence[Sample], lines: Sequence[Sample]) -> tuple[float, ...]:
     """Return the threshold, and the shares of sentences without anything that it stops.
 
     The shares are of the held-out sentences, and of the held-out `lines` of PolNeAR. No more may be lost of
@@ -134,7 +134,7 @@ def main() -> None:
     settings["gate_threshold"] = cut
     (options.model / "reader.json").write_text(json.dumps(settings, indent=1) + "\n")
     shares = " and ".join(f"{share:.0%}" for share in stopped)
-    print(f"{len(rows)} sentences; threshold {cut:.3f}; of held-out ones with nothing, of PolNeAR's: {shares} stop")
+    print(f"{len(rows)} sentences; threshold {cut:.3f}; of those with nothing, and of PolNeAR, {shares} stop")
 
 
 if __name__ == "__main__":

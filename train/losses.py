@@ -16,9 +16,9 @@ from vedette.read.heads import CHANNELS
 #: tokens and codes says little: with even weights the pointers drown them, and triggers are not learnt in an
 #: epoch.
 LOSS_WEIGHTS = {
-    "mentions": 0.6,
+    "mentions": 1.0,
     "triggers": 15.0,
-    "speech": 1.5,
+    "speech": 3.0,
     "modality": 0.5,
     "reciprocal": 0.3,
     "arcs": 0.3,

@@ -104,9 +104,11 @@ def main() -> None:
 
     from train.blend import build
     from train.model import MPNET, Network
+    from train.variants import neighbours
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--network", type=Path, required=True, help="folder of the trained teacher")
+    parser.add_argument("--weights", type=Path, required=True, help="folder with MiniLM's model.safetensors")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
@@ -119,7 +121,8 @@ def main() -> None:
     # as __main__ this module would write a Told that no other program can read
     from train import soft  # noqa: PLW0406
 
-    told = soft.say(network, tokenizer, build(taught=True).everything())
+    words = neighbours(options.weights / "model.safetensors", tokenizer)
+    told = soft.say(network, tokenizer, build(words=words).everything())
     with options.out.open("wb") as file:
         pickle.dump(told, file)
     print(f"{len(told)} sentences")

@@ -1,12 +1,15 @@
 """New sentences out of labelled ones, for a teacher to label: what TinyBERT calls data augmentation.
 
 A pupil learns more from what its teacher says of many sentences near the labelled ones than from those alone
-(Jiao et al. 2020). A variant has no labels of its own: an act may be lost or changed with its words.
+(Jiao et al. 2020). A variant has no labels of its own: an act may be lost or changed with its words. As in
+TinyBERT, words are replaced by their neighbours in a table of word vectors; here in the encoder's own.
 """
 
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from train.features import look_up
 from train.samples import Sample
@@ -17,7 +20,35 @@ THINNED = 0.12
 #: where a headline is cut: after a mark, with a space behind it
 _JOINT = re.compile(r"(?<=[,;:.!?\"'”’)–—-])\s+")
 _SHORTEST = 20  #: code points
+#: shares of the words that have neighbours which are replaced, of a headline and of a frame's fillings
+_REWORDED = (0.2, 0.35, 0.5, 0.65)
+_REWORDED_FRAMES = (0.25, 0.45)
+#: Neighbours of a word: at most so many, no less alike (cosine): 'warned', 'advises', 'threatens' of 'warns'.
+_NEAREST, _ALIKE = 8, 0.35
+_PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
 Names = Mapping[int, Sequence[str]]
+Words = Mapping[str, Sequence[str]]
+
+
+def neighbours(weights: Path, tokenizer: "Tokenizer") -> dict[str, list[str]]:
+    """Return for each whole word of the vocabulary those nearest to it in the encoder's table of words."""
+    import torch
+    from safetensors.torch import load_file
+
+    known = tokenizer.get_vocab()
+    words = [word for word in known if re.fullmatch("[a-z]{3,}", word)]
+    table = load_file(weights)["embeddings.word_embeddings.weight"].float()
+    table = torch.nn.functional.normalize(table - table.mean(0), dim=1)[[known[word] for word in words]]
+    found: dict[str, list[str]] = {}
+    for start in range(0, len(words), 1000):
+        # the nearest is the word itself
+        alike, at = (table[start : start + 1000] @ table.T).topk(_NEAREST + 1)
+        for word, row, places in zip(words[start:], alike[:, 1:].tolist(), at[:, 1:].tolist(), strict=False):
+            found[word] = [words[i] for share, i in zip(row, places, strict=True) if share >= _ALIKE]
+    return found
 
 
 def names(samples: Sequence[Sample]) -> dict[int, list[str]]:
@@ -29,14 +60,45 @@ def names(samples: Sequence[Sample]) -> dict[int, list[str]]:
     return found
 
 
-def variants(sample: Sample, others: Sequence[Sample], known: Names, rng: random.Random) -> Iterator[Sample]:
-    """Yield the sample with other names, with fewer words, and joined with a piece of another."""
-    words = sample.text.split(" ")
-    thinned = " ".join(word for word in words if rng.random() > THINNED)
-    joined = _piece(sample.text, rng) + " " + _piece(rng.choice(others).text, rng)
-    for text in (_renamed(sample, known, rng), thinned, joined):
+def variants(
+    sample: Sample, others: Sequence[Sample], known: Names, words: Words, rng: random.Random
+) -> Iterator[Sample]:
+    """Yield a headline with other names, fewer words, joined with a piece of another, and in other words."""
+    for _ in range(2):
+        thinned = " ".join(word for word in sample.text.split(" ") if rng.random() > THINNED)
+        joined = _piece(sample.text, rng) + " " + _piece(rng.choice(others).text, rng)
+        yield from _new(sample, _renamed(sample, known, rng), thinned, joined)
+    yield from _new(sample, *(_reworded(sample.text, words, share, rng) for share in _REWORDED))
+
+
+def frame_variants(fillings: Sequence[Sample], words: Words, rng: random.Random) -> Iterator[Sample]:
+    """Yield the fillings of a frame in other words."""
+    for sample, share in zip(fillings, _REWORDED_FRAMES, strict=False):
+        yield from _new(sample, _reworded(sample.text, words, share, rng))
+
+
+def _new(sample: Sample, *texts: str) -> Iterator[Sample]:
+    for text in texts:
         if text != sample.text and len(text) >= _SHORTEST:
             yield Sample(name=sample.name, text=text, day=sample.day)
+
+
+def _reworded(text: str, words: Words, share: float, rng: random.Random) -> str:
+    def swap(match: re.Match[str]) -> str:
+        word = match.group()
+        near = words.get(word.lower())
+        if not near or rng.random() > share:
+            return word
+        other = rng.choice(near)
+        return (
+            other.upper()
+            if word.isupper() and len(word) > 3
+            else other.title()
+            if word[0].isupper()
+            else other
+        )
+
+    return _PLAIN_WORD.sub(swap, text)
 
 
 def _renamed(sample: Sample, known: Names, rng: random.Random) -> str:
