@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vedette.read.reporting import BLANK, Frame, Piece, cues, frames
+from vedette.read.cues import BLANK, cues
+from vedette.read.reporting import Frame, frames
+from vedette.read.sources import Piece
 from vedette.read.tokens import words
 from vedette.types import Modality, Span
 

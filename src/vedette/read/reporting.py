@@ -6,14 +6,20 @@ Offsets are those of one piece of a sentence, in which quoted words are blanked 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from vedette.read.tokens import Match, Phrases, Word, table, word_set, words
+from vedette.read.cues import BE, BLANK, CLAUSE_VERB, FINITE, WARNERS, Cue, content_start, cues, is_no_verb
+from vedette.read.sources import (
+    APPOSED,
+    AT_HEAD,
+    INSERTED,
+    Piece,
+    clause_ends_before,
+    doer,
+    inverted,
+    subject,
+)
+from vedette.read.tokens import Match, Word, word_set, words
 from vedette.types import Modality
-
-#: stands for each code point inside a quotation
-BLANK = "\u25a1"
-Piece = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +108,7 @@ def _whole(masked: str, one: Frame, later: Sequence[Frame]) -> Frame:
         return one
     start = rest.start("first") if rest["first"] else rest.end()
     lead, first = masked[slice(*one.content)], (rest["first"] or "").lower()
-    if BLANK not in lead and not _CLAUSE_VERB.search(lead):  # 'And yet, X said, B'
+    if BLANK not in lead and not CLAUSE_VERB.search(lead):  # 'And yet, X said, B'
         more = (one.content,) if len(lead.split()) > _ADVERB else ()
         return replace(one, content=(start, len(masked)), more=more)
     goes_on = BLANK in masked[begin:] if first in _AND else first not in _ASIDE and first[-3:] != "ing"
@@ -124,15 +130,6 @@ _ACCORDING = re.compile(r"\b(?:according to|in the words of|as reported by)\s+",
 _SOURCE_END = re.compile(
     r"[,;:]|\s[-–—]\s|\s(?:that|on|in|at|as|after|and|but|seen|obtained|said|says)\b|[.?!]?$"
 )
-#: 'who adds' begins an attribution of its own
-_NO_SAYER = r"(?!who\s+(?:adds?|added|says?|said|also|told|warns?|warned|claims?|claimed)\b)"
-#: ', the minister' after a name: no participle, no clause
-_APPOSED = re.compile(
-    r",\s+(?!(?:and|but|while|as|after|in|on|at|when|which|because|although|though|if|so|with|for|to|from|"
-    r"according|he|she|it|they|there|including|\w+ing)\b)"
-    rf"{_NO_SAYER}(?P<what>[^,;:\"“{BLANK}]{{3,90}}?)(?=[,;]\s|\.?$)"
-)
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do)\b")
 _QUOTED_AS = re.compile(
     rf"(?:^|[,:]\s|\bthat\s)(?P<relay>[^,;:{BLANK}]{{3,60}}?)\s+(?P<cue>quot(?:ed|es))\s+"
     rf"(?P<who>[^,;:{BLANK}]{{3,80}}?)\s+as\s+saying\b"
@@ -146,21 +143,17 @@ def _by_phrase(masked: str) -> Iterator[Frame]:
     for found in _ACCORDING.finditer(masked):
         stop = _SOURCE_END.search(masked, found.end())
         end = stop.start() if stop else len(masked)
-        leads = found.start() < _AT_HEAD
-        apposed = _APPOSED.match(masked, end)
+        leads = found.start() < AT_HEAD
+        apposed = APPOSED.match(masked, end)
         if (
             apposed
-            and not _FINITE.search(apposed["what"])
+            and not FINITE.search(apposed["what"])
             and (not leads or masked[apposed.end() :][:1] == ",")
         ):
             end = apposed.end()
         if end > found.end():
             content = (end, len(masked)) if leads else (0, found.start())
             yield Frame(content=content, cue=found.span(), source=(found.end(), end))
-
-
-#: code points before a phrase that begins its sentence: an opening mark
-_AT_HEAD = 3
 
 
 def _quoted_as(masked: str) -> Iterator[Frame]:
@@ -178,43 +171,13 @@ def _quoted_as(masked: str) -> Iterator[Frame]:
 
 # --- verbs ----------------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What the table says of a verb of saying."""
-
-    effect: Modality | None
-    strength: str
-
-
-@cache
-def cues() -> Phrases[Cue]:
-    """Return the verbs of saying."""
-    return Phrases.of(
-        (phrase, Cue(Modality(effect) if effect else None, strength))
-        for phrase, effect, strength in table("cues.tsv", 3)
-    )
-
-
-_NOUNISH = word_set(
-    "a an the this that his her its their our of in no any to 's not never n't without by for these those"
-)
-_BE = word_set("is are was were be been being get got")
-_AUX = word_set(
-    "has have had also later earlier previously repeatedly again would could might may will can must should "
-    "do does did now still then even already just only both who"
-)
-#: before a noun these are no verbs: 'an army of estimated strength', 'suspected rebels'
-_ADJECTIVES = word_set("estimated suspected alleged expected pledged promised feared")
-_AFTER_NOUN = word_set("and or of by from")
 _SCENE = re.compile(r"\s(?:after|amid|following)\b")
-_WARNERS = re.compile(r"^warn|^caution|^threaten|^urg|^demand|^den(?:y|ie)", re.IGNORECASE)
 
 
 def _by_verb(
     masked: str, part: str, listed: Sequence[Word], match: Match[Cue], told: Sequence[Frame]
 ) -> Frame | None:
-    if _is_no_verb(listed, match):
+    if is_no_verb(listed, match):
         return None
     first, last = listed[match.first], listed[match.last - 1]
     source, trails = _source(masked, part, listed, match, told)
@@ -223,12 +186,12 @@ def _by_verb(
     cue, effect = (first.start, last.end), match.value.effect
     if trails:
         end = min(source[0], first.start)
-        return Frame(content=(0, end), cue=cue, source=source, effect=effect) if end > _AT_HEAD else None
-    start = _content_start(masked[last.end :], match.value)
+        return Frame(content=(0, end), cue=cue, source=source, effect=effect) if end > AT_HEAD else None
+    start = content_start(masked[last.end :], match.value)
     if start is None and not first.lower.endswith("ing"):
         return None
     # 'X warns Y against Z after images showed ...': what only sets the scene is not X's
-    scene = _SCENE.search(masked, last.end) if not start and _WARNERS.match(first.text) else None
+    scene = _SCENE.search(masked, last.end) if not start and WARNERS.match(first.text) else None
     content = last.end + (start or 0), scene.start() if scene else len(masked)
     return Frame(content=content, cue=cue, source=source, effect=effect)
 
@@ -246,43 +209,18 @@ def _source(
     joint = _ADDING if first.lower.endswith("ing") else _SAME
     if told and joint.search(before):  # 'X said A, adding that B', 'X said A but conceded that B'
         return (told[-1].source if told[-1].source[0] < first.start else None), False
-    if strength != "told" and _clause_ends_before(masked, first.start) and not _INSERTED.match(before):
-        inverted = _inverted(masked, listed[match.last - 1].end)
-        if inverted and (strength != "that" or _quoted_or_comma(part, first.start)):
-            return inverted, True
-    source = _subject(masked, listed, match.first)
-    if source and first.lower.endswith("ing") and listed[match.first - 1].lower not in _BE:
-        source = _doer(masked, source) if listed[match.first - 1].text == "," else None
+    if strength != "told" and clause_ends_before(masked, first.start) and not INSERTED.match(before):
+        behind = inverted(masked, listed[match.last - 1].end)
+        if behind and (strength != "that" or _quoted_or_comma(part, first.start)):
+            return behind, True
+    source = subject(masked, listed, match.first)
+    if source and first.lower.endswith("ing") and listed[match.first - 1].lower not in BE:
+        source = doer(masked, source) if listed[match.first - 1].text == "," else None
     if source is None:
         return None, False
     if (same := next((f.source for f in told if _overlap(f.source, source)), None)) is not None:
         return (same if same[1] <= first.start else None), False  # 'says an official, who adds that'
     return source, _trails(masked, part, masked[listed[match.last - 1].end :], source, match.value)
-
-
-def _is_no_verb(listed: Sequence[Word], match: Match[Cue]) -> bool:
-    """Whether the word is a noun ('a report', 'reports of'), passive, denied or an infinitive here."""
-    at = match.first - 1
-    while at >= 0 and listed[at].lower.endswith("ly"):
-        at -= 1
-    before = listed[at].lower if at >= 0 else ""
-    word = listed[match.first].lower
-    after = listed[match.last].lower if match.last < len(listed) else ""
-    if before in _NOUNISH or before.endswith("n't"):
-        return True
-    if word in _ADJECTIVES and match.value.strength == "that" and not re.match(r"that$|\W", after or "."):
-        return True
-    if before in _BE:
-        return not word.endswith("ing")
-    if match.value.strength == "that" and not word.endswith(("ed", "ing")):
-        if word in {"state", "states"} and after not in {"that", ":"} and not re.match(r"[\"“‘]", after):
-            return True
-        if after in {"tank", "tanks"}:
-            return True
-        if listed[match.first].text[0].isupper() and at >= 0 and listed[at].text[0].isupper():
-            return True  # 'the United States', 'the Tonight Show'
-        return after in _AFTER_NOUN or (before.endswith("ed") and after == "that")
-    return False
 
 
 def _trails(masked: str, part: str, tail: str, source: Piece, cue: Cue) -> bool:
@@ -298,162 +236,6 @@ def _trails(masked: str, part: str, tail: str, source: Piece, cue: Cue) -> bool:
             r"\bthat\b", tail
         )
     return bool(re.match(r"\s*(?:[,.]|(?:in|on|at|during|late|early|after|\w+day|yesterday|today)\b)", tail))
-
-
-_LISTENER = re.compile(
-    r"^\s+(?P<who>(?:[\w’'.-]+\s+){0,5}?[\w’'.-]+?)"
-    rf"(?:\s+(?P<that>that)\b|,?\s*(?=[\"'“‘:{BLANK}])|\s+(?=(?:it|he|she|they|the|there|his|its|their|no|any)\b))"
-)
-_BARRED = r"(?!\s+(?:would|is|was|could|will|has|might|may)\b)"
-_CITES = rf",\s+however,|,\s+(?:citing|quoting|on the \w+ of)\s[^,;:{BLANK}]{{3,60}},"
-_THEN = (
-    r"\s+(?:(?:on|in|at|to|this|last|late|early|earlier)\s+(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+|"
-    r"[A-Z]\w+day|yesterday|today)"
-)
-_THAT = re.compile(
-    rf"^(?:{_CITES}|\s+\w+ly)?(?:{_THEN})?,?\s*"
-    rf"(?:(?P<that>\bthat\b){_BARRED}|:|(?=[\"“‘'«]+{BLANK}))"
-    rf"|^\s+(?:(?:on|in|at|during|to|last|this|[A-Z]\w+day)\b|[–—-]\s)[^{BLANK}:;]{{0,140}}?\s"
-    rf"(?P<late>that\b){_BARRED}",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(r"^\s+(?:on\s+|late\s+|early\s+|last\s+)?(?:[A-Z]\w+day|yesterday|today|later)\b(?=\s)")
-_CLAUSE_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|'s|’s|"
-    r"won't|not|\w+ed|\w{3,}s)\b"
-)
-
-
-def _content_start(tail: str, cue: Cue) -> int | None:
-    """Return where the content begins after the cue, with its 'that'; None if this verb takes none here."""
-    if found := _THAT.match(tail):
-        that = found.span("that") if found["that"] else found.span("late")
-        return that[0] if that[0] >= 0 else found.end()
-    if cue.strength == "told":
-        listener = _LISTENER.match(tail)
-        if listener is None:
-            return None
-        return listener.start("that") if listener["that"] else listener.end()
-    if cue.strength == "strong":
-        when = _WHEN.match(tail)
-        return when.end() if when else 0
-    # 'X warns Russia ...', 'X denies moving troops': the object is the content
-    if _CLAUSE_VERB.search(tail) or _WARNERS.match(tail) or len(tail.split()) > 2:
-        return 0
-    return None
-
-
-# --- the source of a verb -------------------------------------------------------------------------
-
-_SUBJECT_STOP = word_set("after while as when because if that although though but where which")
-_LEADS = word_set("and but or so yet still meanwhile however also then now indeed instead - – —")
-_MARKS = ",;:()\"'“”‘’" + BLANK
-#: words of the longest subject; what is longer is a clause misread
-_LONGEST = 14
-
-
-def _subject(masked: str, listed: Sequence[Word], verb: int) -> Piece | None:
-    """Return the noun phrase before the verb, with its apposition: back to a mark or a conjunction."""
-    at = verb - 1
-    while at >= 0 and (listed[at].lower in _AUX or listed[at].text == "," or listed[at].lower.endswith("ly")):
-        at -= 1
-    if at < 0:
-        return None
-    if listed[at].lower in {"and", "but"}:
-        clause = _clause(listed, at - 1)
-        return _doer(masked, (clause, listed[at].start)) if clause is not None else None
-    end, at = listed[at].end, _over_apposition(listed, at, verb)
-    if listed[at].end != end and _is_aside(listed[at + 2]):
-        end = listed[at].end
-    last = at
-    while at >= 0 and listed[at].text not in _MARKS and listed[at].lower not in _SUBJECT_STOP:
-        at -= 1
-        if last - at > _LONGEST:
-            return None
-    start = at + 1
-    for link in range(last, start, -1):
-        if listed[link].lower in {"and", "or"} and any(_FINITE.match(w.lower) for w in listed[start:link]):
-            start = link + 1
-            break
-    while start <= last and listed[start].lower in _LEADS:
-        start += 1
-    if start > last:
-        return None
-    start = _before_comma(listed, start)
-    return (listed[start].start, end) if masked[listed[start].start : end].strip() else None
-
-
-def _clause(listed: Sequence[Word], at: int) -> int | None:
-    """Return where the clause begins whose last word is at `at`."""
-    last = at
-    while at >= 0 and listed[at].text not in _MARKS and listed[at].lower not in _SUBJECT_STOP:
-        at -= 1
-    return listed[at + 1].start if at < last else None
-
-
-def _doer(masked: str, clause: Piece) -> Piece | None:
-    """Return who does what a clause tells, of which a participle depends: 'X was in Y, promising ...'."""
-    verb = _VERB.search(masked, *clause)
-    return (clause[0], verb.start()) if verb and verb.start() - clause[0] > 1 else None
-
-
-_VERB = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|\w+ed)\b")
-
-
-def _over_apposition(listed: Sequence[Word], at: int, verb: int) -> int:
-    """Step over 'X, speaking in Y alongside Z, said' and 'X, the minister, said' to X."""
-    if at + 1 >= verb or listed[at + 1].text != ",":
-        return at
-    for comma in range(at, max(-1, at - 20), -1):
-        if listed[comma].text == ",":
-            return comma - 1 if comma else at
-    return at
-
-
-def _is_aside(word: Word) -> bool:
-    """Whether what a comma sets apart tells what somebody does meanwhile, not who it is."""
-    return word.lower.endswith("ing") or word.lower in {"in", "on", "at", "after", "from", "with", "as"}
-
-
-def _before_comma(listed: Sequence[Word], start: int) -> int:
-    """Return where '"...," another friend, Mariam Emara told' begins: right behind the quotation."""
-    at = start - 2
-    if start < 1 or listed[start - 1].text != ",":
-        return start
-    while at >= 0 and start - at < _LONGEST and listed[at].lower.isalnum():
-        at -= 1
-    behind_quote = at > 0 and listed[at].text in "\"”’'" and at + 1 < start - 1
-    return (
-        at + 1 if behind_quote and not _FINITE.search(" ".join(w.lower for w in listed[at:start])) else start
-    )
-
-
-#: 'X, citing Y, said': a subject with an insertion, and no clause that somebody said
-_INSERTED = re.compile(rf"^[^,{BLANK}]{{2,60}},\s+[^{BLANK}]{{2,140}},\s*$")
-_INVERTED = re.compile(
-    r"^\s+(?P<who>(?!that\b|it\b|there\b)(?:the\s+|an?\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,7}?)"
-    r"(?=[,.;:]|\s[-–—]\s|\s+(?:in|on|at|as|after|during|told|citing|who)\b|$)"
-)
-_WHO = re.compile(rf",?\s+{_NO_SAYER}who\s[^,;:\"“{BLANK}]{{3,140}}?(?=[,;]\s|\.?$)")
-
-
-def _inverted(masked: str, end: int) -> Piece | None:
-    """Return the subject after the verb: '..., said the minister'."""
-    found = _INVERTED.match(masked[end:])
-    if found is None or not found["who"].strip():
-        return None
-    start, stop = end + found.start("who"), end + found.end("who")
-    more = _WHO.match(masked, stop) or _APPOSED.match(masked, stop)
-    if more and (more.re is _WHO or not _FINITE.search(more["what"])):
-        stop = more.end()
-    who = masked[start:stop].rstrip()
-    return start, start + len(who)
-
-
-def _clause_ends_before(masked: str, at: int) -> int | None:
-    """Return where the clause before the verb ends, if a mark or a quotation stands between."""
-    found = re.search(r"[,\"'”’!?:–—-]\s*$", masked[:at])
-    return at if found and found.start() > _AT_HEAD else None
 
 
 def _quoted_or_comma(part: str, at: int) -> bool:
