@@ -24,9 +24,9 @@ EXPANSIONS = 2
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.
 ATTRIBUTION, ENTITIES, PAIRS = 1500, 150, 1300
 #: The same where a teacher has spoken of them, which makes them teach every head; and its own. All frames
-#: with marks of speech come, of the others what fills the number; of PolNeAR also lines not asked about.
-TAUGHT_FRAMES, TAUGHT_ATTRIBUTION, MORE_ATTRIBUTION = 2600, 1200, 800
-TAUGHT_PLAIN, TAUGHT_PAIRS, TAUGHT_VARIANTS, PAIRS_IF_TAUGHT = 1700, 250, 7500, 700
+#: come, for rare codes stand nowhere else; of PolNeAR also lines that the teacher was not asked about.
+TAUGHT_ATTRIBUTION, MORE_ATTRIBUTION = 1200, 800
+TAUGHT_PLAIN, TAUGHT_PAIRS, TAUGHT_VARIANTS, PAIRS_IF_TAUGHT = 1600, 250, 9000, 700
 #: Sentences of the auxiliary sets that a teacher is asked about.
 ASKED = {
     "attribution": 5100,
@@ -76,16 +76,12 @@ class Blend:
     def epoch(self, rng: random.Random, *, taught: bool) -> Epoch:
         """Return the samples of an epoch in random order; more of the auxiliary ones if there's a teacher."""
         frames = [rng.choice(frame) for frame in self.frames]
-        spoken = [frame for frame in frames if frame.speech]
-        silent = [frame for frame in frames if not frame.speech]
         drawn: tuple[tuple[Sequence[Sample], int], ...] = (
-            (silent, len(silent)),
             (self.attribution, ATTRIBUTION),
             (self.entities, ENTITIES),
         )
         if taught:
             drawn = (
-                (silent, max(0, TAUGHT_FRAMES - len(spoken))),
                 (self.attribution[: ASKED["attribution"]], TAUGHT_ATTRIBUTION),
                 (self.attribution, MORE_ATTRIBUTION),
                 (self.entities, ENTITIES),
@@ -94,7 +90,7 @@ class Blend:
                 (self.variants, TAUGHT_VARIANTS),
             )
         pairs = _even(self.pairs, PAIRS_IF_TAUGHT if taught else PAIRS, rng)
-        chosen: list[Sample] = [*self.headlines, *self.plv, *spoken, *pairs]
+        chosen: list[Sample] = [*self.headlines, *self.plv, *frames, *pairs]
         for samples, count in drawn:
             chosen += rng.sample(samples, min(len(samples), count))
         rng.shuffle(chosen)

@@ -57,9 +57,12 @@ def _sentences(sample: Sample) -> Iterator[tuple[str, bool]]:
 
 
 def _finds(told: Told) -> bool:
-    kinds = 1 / (1 + np.exp(-told.kinds.astype(np.float32)))
-    codes = 1 / (1 + np.exp(-told.indicators.astype(np.float32)))
-    return bool(max(kinds.max(), codes.max()) > _LIKELY)
+    heads = (told.kinds, told.indicators)
+    return any(
+        bool((1 / (1 + np.exp(-head.astype(np.float32))) > _LIKELY).any())
+        for head in heads
+        if head is not None
+    )
 
 
 def _score(weights: Tensor, texts: list[str]) -> Tensor:
@@ -100,7 +103,7 @@ def threshold(weights: Tensor, held: Sequence[Sample], lines: Sequence[Sample]) 
     """
     full = [sample for sample in held if sample.arrows or sample.indicators]
     empty = [sample.text for sample in held if not (sample.arrows or sample.indicators)]
-    real = [sample for sample in full if not sample.name.partition(":")[0].endswith(".txt")]
+    real = [sample for sample in full if not sample.is_own]
     sentences = [sentence for line in lines for sentence in _sentences(line)]
     spoken = [text for text, speaks in sentences if speaks]
     silent = [text for text, speaks in sentences if not speaks]

@@ -97,7 +97,8 @@ def soft(
             target = torch.softmax(torch.from_numpy(logits).float(), -1)
             log = torch.log_softmax(out[name][number, : len(target)], -1)
             totals.setdefault(name, []).append(-(target * log).sum(-1).mean())
-        for name, logits in (("indicators", one.indicators), ("kinds", one.kinds)):
+        whole = {"kinds": one.kinds} | ({} if one.indicators is None else {"indicators": one.indicators})
+        for name, logits in whole.items():
             target = torch.sigmoid(torch.from_numpy(logits).float())
             totals.setdefault(name, []).append(
                 functional.binary_cross_entropy_with_logits(out[name][number], target)

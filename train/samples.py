@@ -48,3 +48,8 @@ class Sample:
     indicators: tuple[str, ...] | None = None
     pair: Pair | None = None
     factual: tuple[tuple[int, int, bool], ...] = ()  #: words, and whether they are said to have happened
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a frame of the corpus, or made of one."""
+        return self.name.partition(":")[0].endswith(".txt")

@@ -7,7 +7,7 @@ import argparse
 import hashlib
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ class Told:
     triggers: Halves
     mentions: Halves
     speech: Halves
-    indicators: Halves
+    indicators: Halves | None  #: None: the labels know better
     kinds: Halves
     pair: Halves | None  #: None: no pair is marked
     acts: tuple[tuple[int, Halves, Halves], ...]  #: likely triggers: token, (4, tokens) pointers, modality
@@ -122,7 +122,13 @@ def main() -> None:
     from train import soft  # noqa: PLW0406
 
     words = neighbours(options.weights / "model.safetensors", tokenizer)
-    told = soft.say(network, tokenizer, build(words=words).everything())
+    samples = list(build(words=words).everything())
+    told = soft.say(network, tokenizer, samples)
+    for sample in samples:
+        if sample.is_own and (name := key(sample)) in told:
+            # Rare codes stand in frames alone, where the teacher finds half of them. A pupil that believed it
+            # read 1 of 21 evacuated embassies of the example crisis and 4 of 33 combat alerts.
+            told[name] = replace(told[name], indicators=None)
     with options.out.open("wb") as file:
         pickle.dump(told, file)
     print(f"{len(told)} sentences")
