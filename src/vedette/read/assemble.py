@@ -12,7 +12,7 @@ from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.nearby import who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.roster import is_state
-from vedette.read.speakers import known
+from vedette.read.speakers import is_acronym, known
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
 from vedette.types import (
@@ -233,17 +233,36 @@ class _Assembly:
     def _given(self, sentence: Span, spot: Span, giver: Span | None, own: Sequence[Speech]) -> _Source:
         """Return who gives a figure: who counts it, through whoever says the sentence, else who says it."""
         source = self._source(sentence, spot, own)
-        if giver and source.speaker and source.speaker.code != "UNK":
-            where = _moved(giver, sentence.start)
-            if any(said in _Within(where) for said in _sources(own)):
-                return source  # who counts speaks: through whom, and who else, speech knows
+        if giver and self._knows_better(source, spot, _moved(giver, sentence.start), own):
+            return source
         actor = self._party(_moved(giver, sentence.start), None, source.speaker) if giver else None
         if actor is None or actor.span is None:
             return source
+        actor = replace(actor, text=_SEEN.split(actor.text, maxsplit=1)[0])
         passed = source.speaker and source.speaker.sector == "MED" and source.speaker.code != actor.code
         relay = (source.speaker, *source.relay) if passed and source.speaker else source.relay
         access = Basis.OFFICIAL if source.basis is None and _is_official(actor) else source.access
         return replace(source, speaker=actor, relay=relay, access=access)
+
+    def _knows_better(self, source: _Source, spot: Span, giver: Span, own: Sequence[Speech]) -> bool:
+        """Whether speech says who gives a figure, whoever stands before a word of counting near it."""
+        inside = min(within(own, spot), key=lambda s: s.content.end - s.content.start, default=None)
+        if (
+            inside is not None
+            and inside.source
+            and giver.end <= inside.source.start < spot.start
+            and _is_told(inside)
+        ):
+            return True  # 'X counts 5, though Y can confirm but 3': the nearer speaks
+        if any(speech.source and spot in _Within(speech.source) for speech in own):
+            return True  # 'the army, whose 7,500 men ..., says': the outlet tells of the army
+        for speech in own:
+            if any(said in _Within(giver) for said in _sources([speech])):
+                if source.speaker and (source.speaker.code != "UNK" or is_acronym(source.speaker.text)):
+                    return True  # who counts speaks: through whom, and who else, speech knows
+                if spot.end <= giver.start <= speech.content.start and not speech.more:
+                    return True  # 'A, X says B': the figure in A is not of X
+        return False
 
     def _basis(self, sentence: Span, spot: Span) -> tuple[str | None, Basis]:
         part = self.text[sentence.start : sentence.end]
@@ -346,6 +365,11 @@ class _Assembly:
         return When(value=day.value, start=day.start, end=day.end) if day else None
 
 
+def _is_told(speech: Speech) -> bool:
+    """Whether a speech has source and cue side by side."""
+    return bool(speech.cue and speech.source and not _overlap(speech.cue, speech.source))
+
+
 def _sources(speeches: Sequence[Speech]) -> Iterator[Span]:
     """Yield the spans of those who speak and of those through whom they do."""
     for speech in speeches:
@@ -378,6 +402,7 @@ _FIGURE = 0.75
 _STATEMENT = 0.8
 #: words of an indicator without act or speaker: no better than the threshold that lets them in
 _WORDS = 0.5
+_SEEN = re.compile(r"\s+(?:seen|obtained|quoted|cited)\s+by\b")
 _FIRST = word_set("we our i")
 _WHERE = re.compile(
     r"\b(?:in|near|at|inside|outside|around|across|along|off|over|into|within|throughout|towards?|from)\s+"

@@ -29,7 +29,9 @@ _RELAY = re.compile(
     r"(?P<who>(?:the\s+|an?\s+)?[A-Z][\w'’-]*"
     r"(?:\s+(?:[A-Z][\w'’-]*|news agency|newspaper|television|agency))*)"
 )
-_CITING = re.compile(r"\b(?:citing|quoting|on the (?:word|authority) of)\s+(?P<who>[^,;:]+)", re.IGNORECASE)
+_CITING = re.compile(
+    r"\b(?:citing|quoting|relying on|on the (?:word|authority) of)\s+(?P<who>[^,;:]+)", re.IGNORECASE
+)
 #: shorter contents are none
 _LEAST = 3
 
@@ -64,7 +66,9 @@ def _pieces(masked: str) -> Iterator[tuple[int, int]]:
 def _attribution(frame: Frame, part: str, masked: str, shift: int) -> Attribution | None:
     source, cue = frame.source, frame.cue
     content = _trimmed(part, *frame.content)
-    if is_nobody(part[slice(*source)]) or content is None or content[1] - content[0] < _LEAST:
+    said, verb = part[slice(*source)], part[slice(*cue)]
+    unknown = is_nobody(said) and not (said.lower() == "it" and _IT_SAYS.match(verb))
+    if unknown or content is None or content[1] - content[0] < _LEAST:
         return None
     passed = [r.span("who") for r in _RELAY.finditer(masked) if not source[0] <= r.start("who") < source[1]]
     if citing := _CITING.search(masked, source[1], max(cue[0], source[1], frame.content[0])):
@@ -82,10 +86,14 @@ def _attribution(frame: Frame, part: str, masked: str, shift: int) -> Attributio
     )
 
 
+#: what an organisation called 'it' does, and no matter: 'it shows'
+_IT_SAYS = re.compile(
+    r"(?:sa(?:id|ys)|add|announc|expect|believ|estimat|fear|den(?:y|ie)|claim|insist|admit|count|put)"
+)
 _NOBODY = re.compile(
     r"(?:on |late |early |last )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)|it|this|that|"
     r"which|there|in (?:other|a|an|the)\b.*|correction|update[sd]?|analysis|opinion|exclusive|breaking|"
-    r"video|watch|claimed|report|(?:near|amid|despite|because of|due to|over|along) .*",
+    r"in|of|on|at|by|video|watch|claimed|report|(?:near|amid|despite|because of|due to|over|along) .*",
     re.IGNORECASE,
 )
 
@@ -102,7 +110,7 @@ def effect_of(cue: str) -> Modality | None:
 
 def is_saying(cue: str) -> bool:
     """Whether a cue is a verb that can but put words into somebody's mouth: 'says', not 'shows'."""
-    return any(match.value.strength == "strong" for match in cues().find(words(cue)))
+    return any(match.value.strength in {"strong", "count"} for match in cues().find(words(cue)))
 
 
 def _masked(part: str, start: int, quotes: Sequence[Span]) -> str:

@@ -11,6 +11,12 @@ from vedette.types import Modality
 #: stands for each code point inside a quotation
 BLANK = "\u25a1"
 #: a clause has one, a noun phrase none
+#: a number, in digits or in words
+NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|scores|"
+    r"hundreds?|thousands?|millions?|lakh|half a million)\b",
+    re.IGNORECASE,
+)
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do)\b")
 
 
@@ -37,6 +43,12 @@ _NOUNISH = word_set(
 BE = word_set("is are was were be been being get got")
 #: before a noun these are no verbs: 'an army of estimated strength', 'suspected rebels'
 _ADJECTIVES = word_set("estimated suspected alleged expected pledged promised feared")
+#: nouns as well
+_SAYINGS = word_set(
+    "pledge promise claim report estimate demand vow threat hope fear comment remark reply count"
+)
+_TALLIES = word_set("count tally log list record register document")
+_WE = word_set("we they i you who")
 _AFTER_NOUN = word_set("and or of by from")
 WARNERS = re.compile(r"^warn|^caution|^threaten|^urg|^demand|^den(?:y|ie)", re.IGNORECASE)
 
@@ -49,7 +61,7 @@ def is_no_verb(listed: Sequence[Word], match: Match[Cue]) -> bool:
     before = listed[at].lower if at >= 0 else ""
     word = listed[match.first].lower
     after = listed[match.last].lower if match.last < len(listed) else ""
-    if before in _NOUNISH or before.endswith("n't"):
+    if before in _NOUNISH or before.endswith("n't") or _is_noun(listed, match, at):
         return True
     if word in _ADJECTIVES and match.value.strength == "that" and not re.match(r"that$|\W", after or "."):
         return True
@@ -66,6 +78,18 @@ def is_no_verb(listed: Sequence[Word], match: Match[Cue]) -> bool:
     return False
 
 
+def _is_noun(listed: Sequence[Word], match: Match[Cue], at: int) -> bool:
+    """Whether the word is what is said: 'a hospital list', "Marsh's old pledge", 'records show'."""
+    word, before = listed[match.first].lower, listed[at].lower if at >= 0 else ""
+    after = listed[match.last].lower if match.last < len(listed) else ""
+    if at > 0 and listed[at - 1].lower == "'s" and word in _SAYINGS:
+        return True
+    if match.value.strength != "count":
+        return False
+    return after in _SHOW or (word in _TALLIES and before[-1:] != "s" and before not in _WE)
+
+
+_SHOW = word_set("show shows showed shown indicate suggest reveal say said")
 _LISTENER = re.compile(
     r"^\s+(?P<who>(?:[\w’'.-]+\s+){0,5}?[\w’'.-]+?)"
     rf"(?:\s+(?P<that>that)\b|,?\s*(?=[\"'“‘:{BLANK}])|\s+(?=(?:it|he|she|they|the|there|his|its|their|no|any)\b))"
@@ -79,7 +103,7 @@ _THEN = (
 _THAT = re.compile(
     rf"^(?:{_CITES}|\s+\w+ly)?(?:{_THEN})?,?\s*"
     rf"(?:(?P<that>\bthat\b){_BARRED}|:|(?=[\"“‘'«]+{BLANK}))"
-    rf"|^\s+(?:(?:on|in|at|during|to|last|this|[A-Z]\w+day)\b|[–—-]\s)[^{BLANK}:;]{{0,140}}?\s"
+    rf"|^\s+(?:(?:on|in|at(?!\s+(?:least|most))|during|to|last|this|[A-Z]\w+day)\b|[–—-]\s)[^{BLANK}:;]{{0,140}}?\s"
     rf"(?P<late>that\b){_BARRED}",
     re.IGNORECASE,
 )
@@ -88,6 +112,12 @@ CLAUSE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|'s|’s|"
     r"won't|not|\w+ed|\w{3,}s)\b"
 )
+
+
+#: code points after a verb of counting in which its number is
+_COUNTED = 80
+#: 'counted on two friends', 'listed in March', 'recorded his first win'
+_NO_COUNT = re.compile(r"\s+(?:on|in|with|as|by|up|himself|herself|his|her|my|your|our)\b|\s*[,.]")
 
 
 def content_start(tail: str, cue: Cue) -> int | None:
@@ -103,7 +133,10 @@ def content_start(tail: str, cue: Cue) -> int | None:
     if cue.strength == "strong":
         when = _WHEN.match(tail)
         return when.end() if when else 0
+    if cue.strength == "count":
+        part = re.split(r"[;:]\s", tail, maxsplit=1)[0][:_COUNTED]
+        return 0 if NUMBER.search(part) and not _NO_COUNT.match(tail) else None
     # 'X warns Russia ...', 'X denies moving troops': the object is the content
-    if CLAUSE_VERB.search(tail) or WARNERS.match(tail) or len(tail.split()) > 2:
+    if CLAUSE_VERB.search(tail) or WARNERS.match(tail) or len(tail.split()) > 2 or NUMBER.search(tail):
         return 0
     return None

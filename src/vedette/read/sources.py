@@ -13,7 +13,7 @@ AT_HEAD = 3
 NO_SAYER = r"(?!who\s+(?:adds?|added|says?|said|also|told|warns?|warned|claims?|claimed)\b)"
 #: ', the minister' after a name: no participle, no clause
 APPOSED = re.compile(
-    r",\s+(?!(?:and|but|while|as|after|in|on|at|when|which|because|although|though|if|so|with|for|to|from|"
+    r",\s+(?!(?:and|but|while|as|after|in|on|at|by|when|which|because|although|though|if|so|with|for|to|from|"
     r"according|he|she|it|they|there|including|\w+ing)\b)"
     rf"{NO_SAYER}(?P<what>[^,;:\"“{BLANK}]{{3,90}}?)(?=[,;]\s|\.?$)"
 )
@@ -22,8 +22,8 @@ _AUX = word_set(
     "do does did now still then even already just only both who"
 )
 _SUBJECT_STOP = word_set("after while as when because if that although though but where which")
-_LEADS = word_set("and but or so yet still meanwhile however also then now indeed instead - – —")
-_MARKS = ",;:()\"'“”‘’" + BLANK
+_LEADS = word_set("and but or even so yet still meanwhile however also then now indeed instead - – —")
+_MARKS = ",;:()\"'“”‘’―" + BLANK
 #: words of the longest subject; what is longer is a clause misread
 _LONGEST = 14
 
@@ -31,7 +31,7 @@ _LONGEST = 14
 def subject(masked: str, listed: Sequence[Word], verb: int) -> Piece | None:
     """Return the noun phrase before the verb, with its apposition: back to a mark or a conjunction."""
     at = verb - 1
-    while at >= 0 and (listed[at].lower in _AUX or listed[at].text == "," or listed[at].lower.endswith("ly")):
+    while at >= 0 and (listed[at].text in _AUX or listed[at].text == "," or listed[at].lower.endswith("ly")):
         at -= 1
     if at < 0:
         return None
@@ -42,7 +42,7 @@ def subject(masked: str, listed: Sequence[Word], verb: int) -> Piece | None:
     if listed[at].end != end and _is_aside(listed[at + 2]):
         end = listed[at].end
     last = at
-    while at >= 0 and listed[at].text not in _MARKS and listed[at].lower not in _SUBJECT_STOP:
+    while at >= 0 and not _ends_before(listed, at):
         at -= 1
         if last - at > _LONGEST:
             return None
@@ -56,21 +56,41 @@ def subject(masked: str, listed: Sequence[Word], verb: int) -> Piece | None:
     if start > last:
         return None
     start = _before_comma(listed, start)
+    end = len(_LINK.sub("", masked[:end]))
     return (listed[start].start, end) if masked[listed[start].start : end].strip() else None
+
+
+#: 'Marsh, meanwhile, said'
+_LINK = re.compile(r",\s+(?:meanwhile|however|though|too|in turn|for (?:his|her|its|their) part),?$")
+
+
+def _ends_before(listed: Sequence[Word], at: int) -> bool:
+    """Whether no subject reaches back over this mark or conjunction; "doctors' union" does."""
+    word = listed[at]
+    if word.text in "'’" and at and listed[at - 1].end == word.start and listed[at - 1].lower[-1] == "s":
+        return False
+    return word.text in _MARKS or word.lower in _SUBJECT_STOP
 
 
 def _clause(listed: Sequence[Word], at: int) -> int | None:
     """Return where the clause begins whose last word is at `at`."""
     last = at
-    while at >= 0 and listed[at].text not in _MARKS and listed[at].lower not in _SUBJECT_STOP:
+    while at >= 0 and not _ends_before(listed, at):
         at -= 1
     return listed[at + 1].start if at < last else None
 
 
 def doer(masked: str, clause: Piece) -> Piece | None:
     """Return who does what a clause tells, of which a participle depends: 'X was in Y, promising ...'."""
-    verb = _VERB.search(masked, *clause)
-    return (clause[0], verb.start()) if verb and verb.start() - clause[0] > 1 else None
+    start = clause[0]
+    if scene := _SCENE.match(masked, *clause):
+        start = scene.end()
+    verb = _VERB.search(masked, start, clause[1])
+    return (start, verb.start()) if verb and verb.start() - start > 1 else None
+
+
+#: 'on Sunday, X said': when and where come before who
+_SCENE = re.compile(r"(?:on|in|at|during|after)\s[^,]{2,40},\s+", re.IGNORECASE)
 
 
 _VERB = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|\w+ed)\b")
@@ -107,8 +127,8 @@ def _before_comma(listed: Sequence[Word], start: int) -> int:
 #: 'X, citing Y, said': a subject with an insertion, and no clause that somebody said
 INSERTED = re.compile(rf"^[^,{BLANK}]{{2,60}},\s+[^{BLANK}]{{2,140}},\s*$")
 _INVERTED = re.compile(
-    r"^\s+(?P<who>(?!that\b|it\b|there\b)(?:the\s+|an?\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,7}?)"
-    r"(?=[,.;:]|\s[-–—]\s|\s+(?:in|on|at|as|after|during|told|citing|who)\b|$)"
+    r"^\s+(?P<who>(?!(?:that|it|there|to|of|on|in|by|with|for|at|as)\b|\d)(?:the\s+|an?\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,7}?)"
+    r"(?=[,.;:](?!\d)|\s[-–—]\s|\s+(?:in|on|at|as|after|during|told|citing|who)\b|$)"
 )
 _WHO = re.compile(rf",?\s+{NO_SAYER}who\s[^,;:\"“{BLANK}]{{3,140}}?(?=[,;]\s|\.?$)")
 

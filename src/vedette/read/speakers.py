@@ -23,19 +23,110 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
     ('Libya crisis: ...', '... - Breaking News') says nothing, nor does a state that only says where
     ('Peru: 17 die in protest').
     """
-    found = []
+    found: list[Speech] = []
     for speech in speeches:
         if _is_evidence(speech.speaker.text):
             continue  # on what somebody rests, not who says it
+        speaker = _resolved(_maker(speech, prepared.text), prepared, actors)
+        if speaker.code.startswith("UNK"):
+            speaker = _led_back(speaker, found) or _before_parliament(speech, prepared, actors) or speaker
         named = replace(
             speech,
-            speaker=_resolved(speech.speaker, prepared, actors),
+            speaker=speaker,
             relay=tuple(_resolved(actor, prepared, actors) for actor in speech.relay),
         )
         party = actors.resolve(speech.speaker.text, prepared.reference)
         if not _is_mark(speech, prepared.text) or _speaks(named, prepared, party):
             found.append(named)
-    return found
+    return [speech for speech in found if not _is_topic(speech, found, prepared.text)]
+
+
+def _is_topic(speech: Speech, found: Sequence[Speech], text: str) -> bool:
+    """Whether a headline's head is but what it is about, as its tail says who tells it."""
+    return (
+        _is_mark(speech, text)
+        and any(
+            _is_mark(other, text) and _is_tail(other) for other in found if other.sentence == speech.sentence
+        )
+        and not _is_tail(speech)
+    )
+
+
+def _is_tail(speech: Speech) -> bool:
+    return speech.source is not None and speech.content.end <= speech.source.start
+
+
+#: whose state that of the last speaker is: 'his defence ministry', 'their spokesman'
+_OWN = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
+
+
+def _led_back(speaker: Actor, earlier: Sequence[Speech]) -> Actor | None:
+    """Return the party of the last speaker for a pronoun: 'he', 'his defence ministry'."""
+    if speaker.text.lower() not in _PRONOUNS and not _OWN.match(speaker.text):
+        return None
+    last = next((speech.speaker for speech in reversed(earlier)), None)
+    return None if last is None else replace(last, text=_said(speaker, last), span=speaker.span)
+
+
+def _said(speaker: Actor, last: Actor) -> str:
+    """Return the words for a pronoun's party: its own unless nobody knows who it is."""
+    return last.text if last.code.startswith("UNK") else speaker.text
+
+
+_PRONOUNS = word_set("he she they it its his her their")
+_BEFORE = re.compile(
+    r"\s+(?P<house>(?:the\s+|[A-Z]\w+['’]s\s+)?(?:[A-Z]\w+\s+)?(?:parliament|congress|senate|house|bundestag|knesset|"
+    r"duma|rada|sejm|commons|lok sabha|assembly|diet|majlis))\b",
+    re.IGNORECASE,
+)
+
+
+def _before_parliament(speech: Speech, prepared: Prepared, actors: ActorTable) -> Actor | None:
+    """Return somebody nobody knows as of the state whose parliament they tell."""
+    if speech.cue is None or not _PERSON.match(speech.speaker.text):
+        return None
+    found = _BEFORE.match(prepared.text, speech.cue.end)
+    house = actors.resolve(found["house"], prepared.reference) if found else None
+    state = house.code.partition(":")[0] if house else ""
+    return replace(speech.speaker, code=state) if is_state(state) else None
+
+
+#: a name, with a form of address or without
+_PERSON = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|General|Colonel|President|Premier)\.?\s+)?(?:[A-Z][\w’'.-]+\s*){1,3}$"
+)
+#: what is somebody's and speaks for them, and who made what shows it
+_PAPERS = (
+    r"(?:data|figures|reports?|count|tally|statement|website|database|analysis|imagery|images|records|survey)"
+)
+_OF_MAKER = re.compile(rf"^(?:the\s+)?(?P<who>.+?)(?:['’]s|(?<=s)['’])\s+(?:\w+\s+)?{_PAPERS}$")
+_MADE_BY = re.compile(
+    r"\b(?:studied|taken|released|published|analysed|analyzed|collected|compiled|gathered|verified|issued|"
+    r"examined|reviewed|provided)\s+by\s+(?P<who>.+)$|^(?:the\s+|an?\s+)?(?:\w+\s+)?"
+    rf"{_PAPERS}\s+by\s+(?P<of>.+)$"
+)
+#: nothing but a description and a name
+_APPOSED = re.compile(r"[^,;]+,\s+[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
+#: what a name is, before it: 'rights body HRANA', 'a defence publisher, IHS Jane's'
+_DESCRIBED = re.compile(
+    r"^(?:(?:the|an?)\s+)?(?:[a-z][\w-]*\s+){0,3}?(?:site|body|group|agency|paper|newspaper|monitor|monitors|publisher|outlet|"
+    r"channel|broadcaster|think-tank|charity|firm|company|website|daily|network|union|centre|center|"
+    r"observatory|organisation|organization),?\s+(?P<name>[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*)$"
+)
+
+
+def _maker(speech: Speech, whole: str) -> Actor:
+    """Return a speaker nobody knows by the name inside the words: who made the pictures, whose data it is."""
+    speaker, source = speech.speaker, speech.source
+    if not speaker.code.startswith("UNK") or speaker.span is None or source is None:
+        return speaker
+    start = speaker.span.start
+    text = whole[start : source.end] if _APPOSED.fullmatch(whole[start : source.end]) else speaker.text
+    for form in (_MADE_BY, _OF_MAKER, _DESCRIBED):
+        if found := form.search(text):
+            name = next(name for name in ("who", "of", "name") if name in form.groupindex and found[name])
+            start, text = start + found.start(name), found[name]
+    return replace(speaker, text=text, span=Span(start=start, end=start + len(text)))
 
 
 def _is_evidence(source: str) -> bool:
@@ -54,6 +145,8 @@ _PICTURES = re.compile(
 def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
     if actor.span is None or not actor.code.startswith("UNK"):
         return actor
+    if half := _half_of_korea(actor.text, prepared.text) or _island(actor.text, prepared):
+        return replace(actor, code=half)
     found = actors.resolve(actor.text, prepared.reference)
     if found.code.startswith("UNK") and found.sector in _OF_A_STATE and not _is_named(actor.text):
         found = who(
@@ -68,15 +161,51 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
     return replace(found, text=actor.text, span=actor.span)
 
 
+_KOREAN = re.compile(r"(?:(?:the|an?)\s+)?(?P<half>North|South)(?:ern)?(?:['’]s)?\b", re.IGNORECASE)
+
+
+def _half_of_korea(source: str, text: str) -> str | None:
+    """Return the Korea that 'the South's ministry' or 'a Southern official' is of, in a text on Korea."""
+    found = _KOREAN.match(source)
+    if found is None or "Korea" not in text:
+        return None
+    return "PRK" if found["half"].lower() == "north" else "KOR"
+
+
+_ISLAND = re.compile(r"the\s+island(?:['’]s)?\b", re.IGNORECASE)
+_ISLANDS = word_set("TWN CUB CYP LKA HTI MDG MLT JAM BHR PHL")
+
+
+def _island(source: str, prepared: Prepared) -> str | None:
+    """Return the island state that is named, if just one is, for 'the island's ministry'."""
+    if not _ISLAND.match(source):
+        return None
+    named = {actor.code.partition(":")[0] for actor in prepared.mentions} | {
+        place.country for place in prepared.places if place.country
+    }
+    islands = named & _ISLANDS
+    return islands.pop() if len(islands) == 1 else None
+
+
 def _is_named(source: str) -> bool:
     """Whether a source has a name of its own, which the state named near need not share.
 
     'The Conflict Intelligence Team said Russian troops ...' is not Russian; 'the Defence Ministry' has none.
     """
     first, *rest = _ARTICLE.sub("", source).split() or [""]
-    return "." in first or any(word[:1].isupper() and not _OFFICE.match(word) for word in rest)
+    return (
+        "." in first
+        or is_acronym(first)
+        or any(word[:1].isupper() and not _OFFICE.match(word) for word in rest)
+    )
 
 
+def is_acronym(source: str) -> bool:
+    """Whether a source is but an acronym, a name that belongs to no state: 'HRANA'."""
+    return bool(_ACRONYM.fullmatch(source))
+
+
+_ACRONYM = re.compile(r"[A-Z]{3,}")
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their)\s+", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:ministry|ministries|minist|defen[cs]e|interior|foreign|health|affairs|justice|army|navy|air|force|police"
@@ -99,7 +228,18 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 #: 'Libya protests' are told of, though those who protest would be a party
-_MATTER = re.compile(r"(?:protests?|riots?|strikes?|attacks?|talks|unrest|revolt|war|crisis)$", re.IGNORECASE)
+_MATTER = re.compile(
+    r"(?:protests?|riots?|strikes?|attacks?|talks|unrest|revolt|war|crisis|raids?|offensive|blasts?|bombings?|"
+    r"shelling|fighting|clash|clashes|siege|massacre|floods?|quake|earthquake|coup|crackdown|exodus|front|battle|"
+    r"toll|vote|elections?|drill|drills|ambush|crash|hostages?)$",
+    re.IGNORECASE,
+)
+#: 'Tanks near border - monitor'
+_TELLER = re.compile(
+    r"(?:^|\s)(?:monitors?|sources?|witness(?:es)?|media|medics?|doctors?|residents|lawyers?|activists?|analysts?|"
+    r"experts?|agency|papers?|newspapers?|think-tank|charity|report|study|survey|officials?|diplomats?)$",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*\b")
 
 
@@ -131,6 +271,8 @@ def _is_party(speaker: Actor, last: Actor | None) -> bool:
     """Whether a head or tail, whose `last` words may be a name, is somebody and no matter."""
     if _MATTER.search(speaker.text):
         return False
+    if _TELLER.search(speaker.text):
+        return True
     return last is not None or speaker.sector is not None or bool(_INITIALS.search(speaker.text))
 
 
