@@ -198,6 +198,46 @@ def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        (
+            "Rebels said they had taken 12 villages, three bridges and 40 lorries",
+            ["sites", "sites", "vehicles"],
+        ),
+        ("The navy logged 90 violations and 15 air raids", ["attacks", "attacks"]),
+        ("Berlin will send 6,000 helmets and 80 tents", ["goods", "goods"]),
+        ("The battle left 900 men killed or wounded", ["casualties"]),
+        ("Its losses since May were put at 4,000, including 900 dead", ["casualties", "killed"]),
+        ("The army sent 12 guns and 140 men to the pass", ["weapons", "troops"]),
+        ("Police questioned 140 men and boys", ["people"]),
+        ("Some 6,000 villagers have crossed into Chad", ["refugees"]),
+        ("Some 600 soldiers crossed into Chad", ["troops"]),
+        ("Customs men stopped 700 migrants", ["refugees"]),
+        ("The militia holds 14 policemen", ["detained"]),
+        ("The army holds 40,000 soldiers in reserve", ["troops"]),
+        ("The brigade lost 30 of its number", ["killed"]),
+        ("Seven wounded sailors were landed", ["injured"]),
+        ("The number of conscripts hurt was put at 31", ["injured"]),
+        ("The president gave the number of drones as 900", ["aircraft"]),
+        ("80 families, 30 hostages and 12 missing fishermen", ["people", "people"]),
+        ("One guard, two miners dead in raid", ["killed", "killed"]),
+        ("Tokyo fired on two cutters; Seoul says three were hit", ["ships", "ships"]),
+        ("Two frigates sunk, three damaged off the cape", ["ships", "ships"]),
+        ("The general has 300 drones, of which 20 fly", ["aircraft", "aircraft"]),
+        ("Of the 70 jets in the west, 12 are ready", ["aircraft", "aircraft"]),
+        ("Six Danish and Dutch patrol boats sailed", ["ships"]),
+        ("2,000 soldiers dug in and 700 others waited", ["troops", "troops"]),
+        ("3,000 soldiers and 900 Kurds hold the dam", ["troops", "troops"]),
+        ("Nine Challenger 2 tanks and 12 Harpoons", ["tanks", "missiles"]),
+        ("Three officials in Rome, none of them named, said it was over", []),
+        ("The pass takes 200 lorries a day", []),
+    ],
+)
+def test_what_is_counted(text: str, units: list[str]) -> None:
+    assert [one.unit for one in figures(text)] == units
+
+
+@pytest.mark.parametrize(
     ("text", "giver"),
     [
         ("Kyiv counts 85,000 troops within 40 km of the border", "Kyiv"),

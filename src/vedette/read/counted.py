@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vedette.read.amounts import REACH, Amount
+from vedette.read.persons import kind_of_people, speaks
 from vedette.read.tokens import table
 from vedette.types import Actor
 
@@ -108,29 +109,42 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
         return said_to_be
     part = _OF_NUMBER.search(before)
     lead = _lead(before)
-    if noun in PERSONS and not part:
-        for fate in fates:
-            if fate.before.search(lead):
-                return Counted(fate.unit, noun_end, noun, "before")
+    if noun in PERSONS and not part and (unit := _led(lead, fates, high)):
+        return Counted(unit, noun_end, noun, "before")
     for fate in fates:
         if direct := fate.direct.match(after):
             return Counted(fate.unit, end + direct.end(), None, "after")
-    if noun in {"percent", "btg", "usd", "-"}:
-        return None if noun == "-" else Counted(noun, noun_end, noun)
-    told = (
-        None if part else _told(text, lead, noun, noun_end, text[noun_end : end + len(after)], between, fates)
-    )
-    if told:
+    if noun and _uncounted(text, noun, end, noun_end, before, high):
+        return None
+    rest = text[noun_end : end + len(after)]
+    if not part and (told := _told(text, lead, noun, end, noun_end, rest, between, fates)):
         return told
     if noun is None:
         unit = _by_what_went_before(
             before, after, vague=said.vague, big=said.vague or _BIG <= high <= _CROWDS
         )
         return Counted(unit, noun_end, None)
-    men = _MEN.search(text, noun_end - 4, noun_end) or _TO_ARMS.match(text, noun_end)
-    if noun == "people" and high >= _BIG and men:
-        noun = "troops"  # 'two divisions, some 30,000 men'
+    if noun == "people":
+        noun = kind_of_people(text, end, noun_end, before, high)
     return Counted(noun, noun_end, noun)
+
+
+#: a rate: '300 lorries a day'
+_EACH_TIME = re.compile(
+    r"\s+(?:an?|per|every|each)\s+(?:minute|hour|day|night|week|month|year)\b", re.IGNORECASE
+)
+#: a model's number: '14 Leopard 2 tanks'
+_MODEL = re.compile(
+    r"(?:\d|\b(?i:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|hundreds|dozens|of))\s+"
+    r"(?:[A-Z]\w+\s+)?[A-Z][a-z]+\s+$"
+)
+
+
+def _uncounted(text: str, noun: str, end: int, noun_end: int, before: str, high: float) -> bool:
+    """Whether a number with a noun counts nothing: a rate, a model's number, those who speak."""
+    if noun == "-" or _EACH_TIME.match(text, noun_end) or _MODEL.search(before):
+        return True
+    return noun == "people" and speaks(text, end, noun_end, before, high)
 
 
 def _predicate(text: str, end: int, after: str, actors: Sequence[Actor]) -> Counted | None:
@@ -143,10 +157,6 @@ def _predicate(text: str, end: int, after: str, actors: Sequence[Actor]) -> Coun
 
 
 _ARE = re.compile(r"\s+(?:of (?:them|which|whom)\s+)?(?:are|were)\b", re.IGNORECASE)
-_TO_ARMS = re.compile(
-    r"\s+(?:to|into|in) (?:the|its|their|his) (?:armed forces|army|military|ranks)\b", re.IGNORECASE
-)
-_MEN = re.compile(r"\bmen$", re.IGNORECASE)
 #: fewer who flee or march are a party, not refugees or a protest
 _CROWD = 10
 #: a bare number from here on as a subject counts people; beyond, it is money or a population
@@ -205,6 +215,18 @@ def _fates() -> tuple[_Fate, ...]:
     return tuple(found)
 
 
+def _led(lead: str, fates: Sequence[_Fate], high: float) -> str | None:
+    """Return the fate that stands right before a number, None if none does."""
+    if high >= _CAPTIVES and _HOLDS.search(lead):
+        return None  # 'holds 30,000 in reserve'
+    return next((fate.unit for fate in fates if fate.before.search(lead)), None)
+
+
+#: more are held in reserve rather than captive
+_CAPTIVES = 5000
+_HOLDS = re.compile(r"\b(?:hold|holds|holding)$", re.IGNORECASE)
+
+
 _LEADING = re.compile(
     r"(?:[\s\"“]*\b(?:fewer than|less than|under|below|more than|over|in excess of|upwards? of|"
     r"above|exceeding|well|"
@@ -227,7 +249,14 @@ _LIVES_SAVED = re.compile(r"\b(?:sav|spar|rebuil|chang|ruin)\w+\b", re.IGNORECAS
 
 
 def _told(
-    text: str, lead: str, noun: str | None, noun_end: int, after: str, between: str, fates: Sequence[_Fate]
+    text: str,
+    lead: str,
+    noun: str | None,
+    end: int,
+    noun_end: int,
+    after: str,
+    between: str,
+    fates: Sequence[_Fate],
 ) -> Counted | None:
     """Return the fate told within the noun's phrase, after it, or of a list it ends; None if none is."""
     if noun == "killed":
@@ -241,22 +270,27 @@ def _told(
             return Counted(fate.unit, noun_end, noun, "between")
     for fate in fates:
         told = fate.after.match(after)
-        if noun == "troops" and fate.unit == "protesters":
-            continue  # on parade
+        if noun == "troops" and fate.unit in {"protesters", "refugees"}:
+            continue  # on parade, in flight
         if told and (noun or "," not in told[0]):  # without a noun a comma ends the phrase
             return Counted(fate.unit, noun_end + told.end(), noun, "after")
-    if noun == "people" and _OTHERS.search(text, noun_end - 8, noun_end):
+    if noun in {"people", "troops"} and _OTHERS.search(text, end, noun_end):
         for fate in fates:
             if fate.unit != "protesters" and fate.listed.search(lead + " "):
                 return Counted(fate.unit, noun_end, noun, "before")
     return None
 
 
-_LOST = re.compile(r"\b(?:lost|loses?|losing|loss of)$", re.IGNORECASE)
-_OTHERS = re.compile(r"\bothers$", re.IGNORECASE)
+#: 'the loss of a helicopter and twelve soldiers'
+_LOST = re.compile(
+    r"\b(?:lost|loses?|losing|loss of)(?:\s+(?:an?|the|\w+)\s+[\w-]+\s+(?:and|with))?$", re.IGNORECASE
+)
+_OTHERS = re.compile(r"\bothers$|\bother\s+[\w-]+$", re.IGNORECASE)
 
 #: words that may stand between a number and what it counts
 _BETWEEN = re.compile(r"(?:\s+|-)['\"‘“\[(]?[\w'’./-]+['\"’”\])]?", re.IGNORECASE)
+#: '40 Pakistani and Indian fishing boats'
+_PAIR = re.compile(r"\s+[A-Z][\w-]+(?:,\s+[A-Z][\w-]+)?\s+(?:and|or)\s+[A-Z][\w-]+(?=\s+[a-z])")
 _MAX_BETWEEN = 4
 _STOPS = re.compile(
     r"^[\s-]*(?:were|was|are|is|have|has|had|in|on|at|by|from|to|with|near|along|after|and|or|but|for|as|"
@@ -300,8 +334,8 @@ def _noun(
         who = next((a for a in actors if a.span and a.span.start == begin and a.text.endswith("s")), None)
         if who and who.span and " " not in who.text and spoken is None:
             spoken = who.span.end  # 'three Russians', unless a noun follows
-        step = _BETWEEN.match(text, begin - 1 if of else at, stop)
-        if step is None or (not of and _STOPS.match(text[at:stop])):
+        step = _PAIR.match(text, at, stop) or _BETWEEN.match(text, begin - 1 if of else at, stop)
+        if step is None or (not of and _STOPS.match(text[at:stop]) and not _FALLEN.match(text, at, stop)):
             break
         if at > end and _THINGS.search(text, end, at):
             break  # 'a dozen states told their nationals'
@@ -309,6 +343,10 @@ def _noun(
     return ("people", spoken, text[end:spoken]) if spoken else (None, end, "")
 
 
+#: 'six wounded fighters'
+_FALLEN = re.compile(
+    r"\s+(?:killed|dead|injured|wounded|arrested|detained)\s+(?!in\b|on\b|at\b|after\b|as\b|police\b)[a-z-]+s\b",
+)
 #: a plural in lower case that is no adjective ends the search
 _THINGS = re.compile(
     r"\b(?!(?:arms|sports|news|rights|materials|customs|services|affairs|communications|operations|"
@@ -343,7 +381,7 @@ _GROUPS = (
 _COLLECTIVE = tuple((unit, re.compile(rf"\b{words}\s*$", re.IGNORECASE)) for unit, words in _GROUPS)
 #: 'military personnel to 1 million', 'number of victims is almost 5,800': the noun stands before
 _REACHING = (
-    r"(?:,?\s+(?!(?:and|or|but|said|says|who|that|kill\w*|which)\b)[\w'’-]+){0,6}?\s+(?:to|at|by|is|"
+    r"(?:,\s+who)?(?:,?\s+(?!(?:and|or|but|said|says|who|that|kill\w*|which)\b)[\w'’-]+){0,6}?\s+(?:to|at|by|is|"
     r"are|was|were|total(?:s|l?ed)?|"
     r"number(?:s|ed)?|hit|hits|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|of)\s*$"
 )
@@ -383,20 +421,45 @@ def _by_what_went_before(before: str, after: str, *, vague: bool, big: bool) -> 
     for unit, pattern in _COLLECTIVE:
         if pattern.search(before) or pattern.search(lead):
             return unit
-    if big and _BORDER.match(after):
+    if big and (_BORDER.match(after) or _STRONG_AFTER.match(after)):
         return "troops"
     if _BESIDE.search(lead) and _APPOSED.match(after):
         return "troops"
+    if said := _NUMBER_OF.search(lead):
+        return _numbered(said["what"])
     if _TOLL.search(before):
         return "killed"
     if _MONEY.search(lead) or _CASH.match(after):
         return "usd" if vague else None
-    for unit, pattern in _reaching():
-        if pattern.search(lead):
-            return unit
-    if big and _SUBJECT.match(after):
-        return "people"
-    return None
+    reached = next((unit for unit, pattern in _reaching() if pattern.search(lead)), None)
+    return reached or ("people" if big and _SUBJECT.match(after) else None)
+
+
+def _numbered(what: str) -> str | None:
+    """Return the unit of those whose number is said later: 'the number of soldiers hurt at 40'."""
+    if fate := next((unit for unit, pattern in _SUFFERED if pattern.search(what)), None):
+        return fate
+    found = (
+        (one.start(), unit)
+        for unit, pattern in _units()
+        if unit != "-" and (one := re.search(rf"\b{pattern.pattern}", what, re.IGNORECASE))
+    )
+    return min(found, default=(0, None))[1]
+
+
+#: 'the number of Leopards to 80', 'the number of hostages as at least 120'
+_NUMBER_OF = re.compile(
+    r"\bnumber of (?P<what>(?:[^\W\d][\w'’-]*\s+|[\"“”]\w+[\"“”]\s+){1,7}?)"
+    r"(?:to|at|by|as|is|are|was|were|reach\w*|pass\w*|exceed\w*|top\w*)\s*$",
+    re.IGNORECASE,
+)
+_SUFFERED = (
+    ("killed", re.compile(r"\b(?:killed|dead|deaths|casualties)\b", re.IGNORECASE)),
+    ("injured", re.compile(r"\b(?:hurt|wounded|injured)\b", re.IGNORECASE)),
+    ("detained", re.compile(r"\b(?:arrest(?:s|ed)|detained|captured)\b", re.IGNORECASE)),
+    ("refugees", re.compile(r"\b(?:displaced|uprooted)\b", re.IGNORECASE)),
+)
+_STRONG_AFTER = re.compile(r"\s+strong\b", re.IGNORECASE)
 
 
 @cache
@@ -408,10 +471,13 @@ def _reaching() -> tuple[tuple[str, re.Pattern[str]], ...]:
             (
                 r"troops|soldiers|military personnel|troop (?:numbers|levels|strength)|army|"
                 r"(?<!work )(?<!sales )(?<!labour )(?<!labor )(?<!task )force|forces|build-?up|"
+                r"strength|rebels|guerrillas|insurgents|militants|peacekeepers|marines|mercenaries|contras|legion|"
                 r"grouping|garrison|contingent|fighters|infantry|reservists"
             ),
         ),
         ("killed", r"dead|deaths"),
+        ("casualties", r"casualties|(?<!job )losses"),
+        ("protesters", r"protesters|demonstrators|marchers|crowds?"),
         ("people", r"population|number of (?:\w+ )?(?:victims|people|residents)"),
         ("refugees", r"number of (?:\w+ )?(?:refugees|displaced)"),
         ("injured", r"number of (?:injured|wounded)"),

@@ -100,8 +100,6 @@ def _counted(text: str, said: Amount, actors: Sequence[Actor]) -> _Number | None
         what = _share(text, said)
     if what is None:
         return None
-    if said.one and not what.told and what.unit not in FORCE - {"troops"}:
-        return None  # an article more often than a count: none of 6 in the labelled headlines was one
     if said.qualifier is Qualifier.EXACT and (told := qualified_after(text, what.end)):
         said = replace(said, qualifier=told[0], end=told[1])  # '30 soldiers or more'
     return _Number(said, what.unit, what.noun, what.told, max(what.end, said.end))
@@ -115,6 +113,8 @@ def _is_count(number: _Number) -> bool:
     """Whether the value can be one of its unit: '0.04 deaths' are a rate, no deaths are no figure."""
     said = number.said
     unit = number.unit or ""
+    if said.one and not number.told and unit not in FORCE - {"troops"}:
+        return False  # an article more often than a count: none of 6 in the labelled headlines was one
     whole = said.low == int(said.low) and said.high == int(said.high)
     return (whole and 0 < said.high <= _ALIVE) or unit == "usd" or unit.startswith("percent")
 
@@ -145,6 +145,12 @@ _JOINT = re.compile(
 _INCLUDING = re.compile(r"[^.;:]{0,40}?,?\s+(?:including|among them|amongst them)\s+", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*(?:\w+\s+)?(?:of them|of whom|among them)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof (?:which|whom|them)\s+$", re.IGNORECASE)
+#: 'of the roughly 120 battalions, 83 are near'
+_OF_THE = re.compile(r"(?:^|\W\s|\bthat )of (?:the|its|their|his)\s+$", re.IGNORECASE)
+#: 'another 300 waited', '20,000 others waited': more of the same
+_OTHERS = re.compile(r"\bothers$", re.IGNORECASE)
+#: '34,000 Iraqi soldiers, 16,000 Kurds': a people named beside a force
+_PEOPLE_NAMED = re.compile(r"\s+[A-Z]\w+s$")
 #: 'about 250,000 U.S. and 45,000 British troops', 'from 90,000 to 120,000 troops'
 _SHARED_NOUN = re.compile(r"(?:\s+[A-Z][\w.]+)?\s+and\s+|\s+to\s+(?:\w+\s+){0,2}")
 
@@ -165,27 +171,62 @@ def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
     for at in range(1, len(whole)):
         one, two = whole[at - 1], whole[at]
         known = one if one.unit else known
-        persons = two.unit in PERSONS and not two.told
-        if one.unit and (
-            _OF_THEM.match(text, two.said.last) or _OF_WHICH.search(text, one.end, two.said.start)
-        ):
-            whole[at] = two = replace(two, like=one.said.first)
-        if (_OF_THEM.match(text, two.end) and two.unit in {"people", None} and one.unit) or (
-            one.told and persons and two.unit and _INCLUDING.fullmatch(text, one.end, two.said.start)
-        ):
-            whole[at] = replace(two, unit=one.unit, told=one.told)
-        elif (
-            one.told == "before" and persons and two.noun and _JOINT.fullmatch(text, one.end, two.said.start)
-        ):
-            whole[at] = replace(two, unit=one.unit, told="before")
-        elif two.unit is None or (two.noun is None and two.unit == "people" and _is_force(one.unit)):
-            whole[at] = _understood(text, known, two)
+        whole[at] = _after(text, one, known, two)
     for at in range(len(whole) - 1, 0, -1):
         one, two = whole[at - 1], whole[at]
+        if two.unit == "troops" and one.unit == "people" and not one.told and _same(text, two, one):
+            whole[at - 1] = one = replace(one, unit="troops")
         row = circumstances.AND.fullmatch(text, one.end, two.said.first)
         if two.told == "after" and one.noun and one.unit in PERSONS and not one.told and row:
             whole[at - 1] = replace(one, unit=two.unit, told="after")
     return whole
+
+
+def _after(text: str, one: _Number, known: _Number | None, two: _Number) -> _Number:
+    """Return `two` with what it shares with `one`, the number before it, or with the last that has a unit."""
+    persons = two.unit in PERSONS and not two.told
+    part = bool(_OF_THEM.match(text, two.said.last))
+    if one.unit and (part or _OF_WHICH.search(text, one.end, two.said.start)):
+        two = replace(two, like=one.said.first)
+    whose = part and two.noun in PERSONS - {None} and one.unit in _FATED
+    if (
+        (whose and _ASIDE.fullmatch(text, one.end, two.said.start))
+        or (_OF_THEM.match(text, two.end) and two.unit in {"people", None} and one.unit)
+        or (one.told and persons and two.unit and _INCLUDING.fullmatch(text, one.end, two.said.start))
+    ):
+        return replace(two, unit=one.unit, told=one.told)
+    if persons and two.noun and one.unit == "troops" and _same(text, one, two):
+        return replace(two, unit="troops")
+    if one.told == "before" and persons and two.noun and _JOINT.fullmatch(text, one.end, two.said.start):
+        return replace(two, unit=one.unit, told="before")
+    if two.unit is None or (two.noun is None and _open(text, known, two)):
+        return _understood(text, known, two)
+    return two
+
+
+def _open(text: str, known: _Number | None, number: _Number) -> bool:
+    """Whether what a number without a noun is read to count gives way to what was counted before it."""
+    if known is None:
+        return False
+    if number.unit == "people":
+        return _is_force(known.unit) or known.unit in {"refugees", "protesters"}
+    things = known.unit in FORCE - {"troops"}
+    return things and number.unit in {"detained", "killed"} and bool(_BROKEN.match(text, number.said.last))
+
+
+_FATED = frozenset({"killed", "injured", "detained", "refugees", "troops"})
+_ASIDE = re.compile(r"\s*(?:,|\(|-|–|—)\s*")
+
+
+def _same(text: str, troops: _Number, people: _Number) -> bool:
+    """Whether people counted beside troops are troops too: 'others', or a people named in a row with them."""
+    if people.said.first > troops.end and _OTHERS.search(text, people.said.last, people.end):
+        return True
+    first, second = sorted((troops, people), key=lambda one: one.said.first)
+    return bool(
+        _PEOPLE_NAMED.fullmatch(text, people.said.last, people.end)
+        and circumstances.AND.fullmatch(text, first.end, second.said.first)
+    )
 
 
 #: a bare number is a figure of what was counted before if someone counts, or if it is no small one
@@ -193,6 +234,7 @@ _BARE = 100
 _ENDS = re.compile(
     r"[\"'”’]?(?:\s*(?:$|[.,;:)])|\s+(?:in|on|at|by|near|within|inside|over|more|of (?:them|whom|"
     r"its own)|to|from|"
+    r"or so|got|took|came|went|hit|still|only|now|of \d|"
     r"last|today|yesterday|this|had|have|were|was|are|is|will|would|could|may|belong|and|counted|"
     r"among|another|alone|earlier|ago|a|as)\b)",
     re.IGNORECASE,
@@ -201,8 +243,18 @@ _COUNTS = re.compile(
     r"\b(?:count(?:s|ed)?|admit(?:s|ted)?|speaks? of|spoke of|puts? (?:it|them|the \w+) at|says|"
     r"said|with|lost|"
     r"acknowledg\w+(?: the loss of)?|report(?:s|ed)?|claim(?:s|ed)?|and|by|toll of|count of|only|or|"
-    r"to|of|then|from|not)\s+"
-    r"(?:(?:about|around|some|nearly|almost|more than|over|at least|at most|up to|the loss of)\s+)*$",
+    r"to|of|then|from|not|that|stopped|expects?|vouch(?:es|ed)? for|"
+    r"(?:shot|brought|bring|shoots?) down|downed|sank|sunk|intercept(?:s|ed)?|destroy(?:s|ed)|"
+    r"hits?|gets?|got|keeps?|kept)\s+"
+    r"(?:(?:about|around|some|nearly|almost|more than|over|at least|at most|up to|fewer than|less than|"
+    r"the loss of)\s+)*$",
+    re.IGNORECASE,
+)
+#: what befalls things and is told right after a number of them: 'two ships sunk, four damaged'
+_BROKEN = re.compile(
+    r"\s+(?:were\s+|was\s+|are\s+|been\s+)*(?:damaged|destroyed|sunk|hit|lost|captured|seized|burn(?:t|ed)|"
+    r"shot down|brought down|downed|intercepted|knocked out|disabled|crippled|struck|wrecked|missing|"
+    r"by (?-i:[A-Z])\w+)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -213,15 +265,22 @@ _ALIKE = 500
 def _understood(text: str, one: _Number | None, number: _Number) -> _Number:
     """Return the bare number with the unit of `one`, the nearest figure before it, if it can be one."""
     said = number.said
+    if one is None or one.unit == "usd" or said.first - one.end > REACH:
+        return number
     if _YEAR.fullmatch(text, said.first, said.last):
         return number
-    if one is None or one.unit == "usd" or said.first - one.end > REACH or not _ENDS.match(text, said.last):
+    known = replace(number, unit=one.unit, noun=one.noun, told=one.told, like=one.said.first)
+    if _OF_WHICH.search(text, one.end, said.start) or _OF_THE.search(text, 0, one.said.start):
+        return known if said.low <= one.said.high else number
+    if one.unit in FORCE - {"troops"} and _BROKEN.match(text, said.last):
+        return known
+    if not _ENDS.match(text, said.last):
         return number
     if not one.said.low / _ALIKE <= said.low <= one.said.high * _ALIKE:
         return number
     if said.low < _BARE and not _COUNTS.search(text[max(0, said.first - 60) : said.first]):
         return number
-    return replace(number, unit=one.unit, noun=one.noun, told=one.told, like=one.said.first)
+    return known
 
 
 # --- of whom, counted how -------------------------------------------------------------------------
