@@ -270,7 +270,8 @@ def _understood(text: str, one: _Number | None, number: _Number) -> _Number:
     if _YEAR.fullmatch(text, said.first, said.last):
         return number
     known = replace(number, unit=one.unit, noun=one.noun, told=one.told, like=one.said.first)
-    if _OF_WHICH.search(text, one.end, said.start) or _OF_THE.search(text, 0, one.said.start):
+    whole = max(0, one.said.start - REACH), one.said.start
+    if _OF_WHICH.search(text, one.end, said.start) or _OF_THE.search(text, *whole):
         return known if said.low <= one.said.high else number
     if one.unit in FORCE - {"troops"} and _BROKEN.match(text, said.last):
         return known
