@@ -22,7 +22,7 @@ SENTENCES = Path(__file__).parent / "figures_gold.jsonl"
 #: the labels' name for what vedette calls by another, or by a finer one
 _UNITS = {
     "btg": "battalion tactical groups",
-    **dict.fromkeys(("formations", "vehicles", "casualties"), "other"),
+    **dict.fromkeys(("formations", "vehicles", "casualties", "sites", "attacks", "goods"), "other"),
 }
 _CODE = re.compile(r"[A-Z]{2,5}(?::\w+)?")
 
