@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.headlines import documents
+from bench.headlines import UNITS, documents
 from bench.scores import f1
 from vedette.config import Settings
 from vedette.desk import load_reader
@@ -19,11 +19,6 @@ from vedette.read.reader import Reader
 from vedette.types import Actor, Claim
 
 SENTENCES = Path(__file__).parent / "figures_gold.jsonl"
-#: the labels' name for what vedette calls by another, or by a finer one
-_UNITS = {
-    "btg": "battalion tactical groups",
-    **dict.fromkeys(("formations", "vehicles", "casualties", "sites", "attacks", "goods"), "other"),
-}
 _CODE = re.compile(r"[A-Z]{2,5}(?::\w+)?")
 
 
@@ -96,7 +91,7 @@ def _told(claim: Claim, row: dict) -> _Told:  # type: ignore[type-arg]
     figure = claim.figure
     assert figure is not None
     return _Told(
-        f"{figure.low:.0f} {figure.high:.0f} {_UNITS.get(figure.unit, figure.unit)}",
+        f"{figure.low:.0f} {figure.high:.0f} {UNITS.get(figure.unit, figure.unit)}",
         figure.qualifier,
         figure.kind,
         figure.of or "",

@@ -18,6 +18,11 @@ from vedette.read.reader import Reader
 from vedette.types import Claim, Document, Modality, content_id
 
 LEFT_OUT = {Modality.DEMANDED, Modality.CONDITIONAL}
+#: the labels' name for a unit that vedette calls by another, or by a finer one
+UNITS = {
+    "btg": "battalion tactical groups",
+    **dict.fromkeys(("formations", "vehicles", "casualties", "sites", "attacks", "goods"), "other"),
+}
 
 
 def documents(rows: Iterable[dict[str, str]]) -> list[Document]:
@@ -87,9 +92,9 @@ def _events(claims: list[Claim]) -> list[tuple[str, str, str, bool]]:
 
 def _figures(claims: list[Claim]) -> set[str]:
     return {
-        f"{claim.figure.low:.0f} {claim.figure.high:.0f} {claim.figure.unit}"
-        for claim in claims
-        if claim.figure
+        f"{one.low:.0f} {one.high:.0f} {UNITS.get(one.unit, one.unit)}"
+        for one in (claim.figure for claim in claims)
+        if one
     }
 
 
