@@ -65,10 +65,46 @@ def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("Sudanese doctors: at least 30 killed", [("Sudanese doctors", "at least 30 killed")]),
         ("Raid kills 100 soldiers: president Marsh", [("president Marsh", "Raid kills 100 soldiers")]),
         ("1,300 held at protests - OVD-Info", [("OVD-Info", "1,300 held at protests")]),
+        (
+            "The Novian miners' union said at least 40 men were missing.",
+            [("The Novian miners' union", "at least 40 men were missing")],
+        ),
+        (
+            "Guards shoot 12, wound 30 in Sorrel, says chief nurse",
+            [("chief nurse", "Guards shoot 12, wound 30 in Sorrel")],
+        ),
+        ("A monitor counted 300 shells.", [("A monitor", "300 shells")]),
+        ("The junta boasts of 200 arrests.", [("The junta", "200 arrests")]),
+        ("Novia, by its own account, lost 12 tanks.", [("Novia", "lost 12 tanks")]),
+        ("Novia rejected Sorrel's claim that 40 had died.", [("Sorrel", "that 40 had died")]),
+        (
+            "Novian captains, according to a Sorrel daily, believe that 90 jets wait.",
+            [("Novian captains", "that 90 jets wait")],
+        ),
+        (
+            "40 boats were sunk, a Novian captain was quoted as saying in Sorrel.",
+            [("a Novian captain", "40 boats were sunk")],
+        ),
+        ("Tanks land near Sorrel - Novia fears more", []),
     ],
 )
 def test_every_speaker_of_a_sentence(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(source, content) for source, content, _ in told(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("The town fell, Marsh said, and another 40 were missing.", ("and another 40 were missing",)),
+        (
+            "Novia holds 300 men, a captain said in Sorrel, and has taken 26 lorries.",
+            ("and has taken 26 lorries",),
+        ),
+        ("The town fell, Marsh said, and Sorrel called up 5,000 men.", ()),
+    ],
+)
+def test_another_doer_ends_the_content(text: str, more: tuple[str, ...]) -> None:
+    assert told(text)[0][2] == more
 
 
 def test_what_follows_the_source_goes_on_with_the_content() -> None:

@@ -42,6 +42,10 @@ def speakers(reader: RuleReader, title: str) -> list[Actor | None]:
         ("Moscow said units were going home, but Stoltenberg said 130,000 soldiers remained", "NATO"),
         ("Satellite pictures show 300 tanks in Rostov", None),
         ("Police kill 40 in Caracas, opposition says", "VEN:OPP"),
+        ("North Korea keeps 250 launchers there, the South's defence ministry said", "KOR"),
+        ("China sent 40 aircraft towards Taiwan, the island's defence ministry said", "TWN"),
+        ("Japan pledges $2bn to Jordan", None),
+        ("Bamako raid: 40 dead", None),
     ],
 )
 def test_who_gives_a_figure(reader: RuleReader, title: str, code: str | None) -> None:
@@ -55,3 +59,25 @@ def test_the_far_end_of_a_chain_speaks(reader: RuleReader) -> None:
     )
     assert speaker
     assert speaker.text == "a source in the ministry"
+
+
+def test_a_pronoun_and_its_office_lead_back_to_the_last_speaker(reader: RuleReader) -> None:
+    told = speakers(
+        reader,
+        "Ukraine's president said 40 tanks came; he counted 12 guns, and his ministry listed 30 lorries.",
+    )
+    assert [speaker.code if speaker else None for speaker in told] == ["UKR"] * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Pictures taken by a space firm, Orbitview, show 28 jets near Latakia", "Orbitview"),
+        ("Rights body ORVIT counts 1,400 arrests", "ORVIT"),
+        ("Navalny: 1,145 held after verdict - monitor", "monitor"),
+    ],
+)
+def test_who_is_named_speaks(reader: RuleReader, title: str, words: str) -> None:
+    (speaker,) = speakers(reader, title)
+    assert speaker
+    assert speaker.text == words

@@ -110,7 +110,8 @@ _THAT = re.compile(
 _WHEN = re.compile(r"^\s+(?:on\s+|late\s+|early\s+|last\s+)?(?:[A-Z]\w+day|yesterday|today|later)\b(?=\s)")
 CLAUSE_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|'s|’s|"
-    r"won't|not|\w+ed|\w{3,}s)\b"
+    r"won't|not|fell|came|went|took|left|lost|held|shot|hit|struck|sent|fled|won|met|made|began|broke|drove|"
+    r"flew|fought|got|gave|kept|led|rose|sank|brought|built|put|ran|\w+ed|\w{3,}s)\b"
 )
 
 

@@ -31,7 +31,7 @@ _LONGEST = 14
 def subject(masked: str, listed: Sequence[Word], verb: int) -> Piece | None:
     """Return the noun phrase before the verb, with its apposition: back to a mark or a conjunction."""
     at = verb - 1
-    while at >= 0 and (listed[at].text in _AUX or listed[at].text == "," or listed[at].lower.endswith("ly")):
+    while at >= 0 and (listed[at].text in _AUX or listed[at].text == "," or _is_adverb(listed[at])):
         at -= 1
     if at < 0:
         return None
@@ -62,6 +62,13 @@ def subject(masked: str, listed: Sequence[Word], verb: int) -> Piece | None:
 
 #: 'Marsh, meanwhile, said'
 _LINK = re.compile(r",\s+(?:meanwhile|however|though|too|in turn|for (?:his|her|its|their) part),?$")
+
+
+def _is_adverb(word: Word) -> bool:
+    return word.lower.endswith("ly") and word.lower not in _NOUNS
+
+
+_NOUNS = word_set("daily weekly monthly ally family assembly italy rally supply")
 
 
 def _ends_before(listed: Sequence[Word], at: int) -> bool:

@@ -56,13 +56,14 @@ def _is_tail(speech: Speech) -> bool:
     return speech.source is not None and speech.content.end <= speech.source.start
 
 
-#: whose state that of the last speaker is: 'his defence ministry', 'their spokesman'
+#: of the last speaker's state if an office: 'his defence ministry'; not 'his wife'
 _OWN = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
 
 
 def _led_back(speaker: Actor, earlier: Sequence[Speech]) -> Actor | None:
     """Return the party of the last speaker for a pronoun: 'he', 'his defence ministry'."""
-    if speaker.text.lower() not in _PRONOUNS and not _OWN.match(speaker.text):
+    is_office = _OWN.match(speaker.text) and _OFFICE.search(speaker.text)
+    if speaker.text.lower() not in _PRONOUNS and not is_office:
         return None
     last = next((speech.speaker for speech in reversed(earlier)), None)
     return None if last is None else replace(last, text=_said(speaker, last), span=speaker.span)
@@ -109,7 +110,7 @@ _MADE_BY = re.compile(
 _APPOSED = re.compile(r"[^,;]+,\s+[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
 #: what a name is, before it: 'rights body HRANA', 'a defence publisher, IHS Jane's'
 _DESCRIBED = re.compile(
-    r"^(?:(?:the|an?)\s+)?(?:[a-z][\w-]*\s+){0,3}?(?:site|body|group|agency|paper|newspaper|monitor|monitors|publisher|outlet|"
+    r"^(?:(?:the|an?)\s+)?(?:[A-Za-z][\w-]*\s+)?(?:[a-z][\w-]*\s+){0,2}?(?:site|body|group|agency|paper|newspaper|monitor|monitors|publisher|outlet|"
     r"channel|broadcaster|think-tank|charity|firm|company|website|daily|network|union|centre|center|"
     r"observatory|organisation|organization),?\s+(?P<name>[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*)$"
 )
@@ -161,7 +162,7 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
     return replace(found, text=actor.text, span=actor.span)
 
 
-_KOREAN = re.compile(r"(?:(?:the|an?)\s+)?(?P<half>North|South)(?:ern)?(?:['’]s)?\b", re.IGNORECASE)
+_KOREAN = re.compile(r"(?:(?:the|an?)\s+)?(?P<half>North|South)(?:ern\b|['’]s\b|$)", re.IGNORECASE)
 
 
 def _half_of_korea(source: str, text: str) -> str | None:
