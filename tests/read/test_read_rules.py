@@ -201,3 +201,20 @@ def test_relate_sums_to_one_and_follows_the_words(reader: RuleReader) -> None:
 def test_any_text_is_read_without_an_error(actors: Actors, text: str) -> None:
     (reading,) = RuleReader(actors).read([document(text)])
     assert reading.error is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "recipient"),
+    [
+        ("Armenians attack Turkish post near border", Kind.ASSAULT, "ARM", "TUR"),
+        ("Turkey arrests Armenians at the border", Kind.COERCE, "TUR", "ARM:CVL"),
+        ("France praises Armenians", Kind.SUPPORT, "FRA", "ARM"),
+        ("Armenians protest in Yerevan", Kind.PROTEST, "ARM:CVL", "ARM"),
+    ],
+)
+def test_a_people_acts_for_its_state_but_protests_and_suffers_itself(
+    reader: RuleReader, text: str, kind: Kind, actor: str, recipient: str
+) -> None:
+    (claim,) = events(read(reader, text), kind)
+    assert claim.event and claim.event.recipient
+    assert (claim.event.actor.code, claim.event.recipient.code) == (actor, recipient)

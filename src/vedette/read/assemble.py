@@ -11,7 +11,7 @@ from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.nearby import who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
-from vedette.read.roster import is_state
+from vedette.read.roster import is_state, peoples
 from vedette.read.speakers import is_acronym, known
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
@@ -117,6 +117,9 @@ class _Assembly:
         recipient = self._party(found.recipient, actor, source.speaker)
         if found.kind is Kind.PROTEST:
             actor, recipient = self._crowd(sentence, actor, recipient)
+        else:
+            actor = _side(actor)
+            recipient = recipient if found.kind in _ON_PEOPLE or recipient is None else _side(recipient)
         if found.kind is Kind.COERCE and found.actor is None and recipient is not None:
             actor = _authorities(recipient)
         event = Event(
@@ -376,6 +379,18 @@ def _sources(speeches: Sequence[Speech]) -> Iterator[Span]:
         yield from (actor.span for actor in (speech.speaker, *speech.relay) if actor.span)
 
 
+def _side(people: Actor) -> Actor:
+    """Return the state of a people named as such, which acts or is dealt with: 'Russians seize depot'.
+
+    So it was in 14 of 20 such actors of the labelled headlines that don't protest, and in 16 of 22 recipients
+    of acts without force; of 26 recipients of force 19 were the people themselves.
+    """
+    state, _, group = people.code.partition(":")
+    if group == "CVL" and is_state(state) and people.text.rpartition(" ")[2] in peoples():
+        return replace(people, code=state, sector=None)
+    return people
+
+
 def _authorities(held: Actor) -> Actor:
     """Return who detains or bans where nobody is named: the state of those it is done to.
 
@@ -404,6 +419,7 @@ _STATEMENT = 0.8
 _WORDS = 0.5
 _SEEN = re.compile(r"\s+(?:seen|obtained|quoted|cited)\s+by\b")
 _FIRST = word_set("we our i")
+_ON_PEOPLE = frozenset((Kind.ASSAULT, Kind.COERCE))  #: see `_side`
 _WHERE = re.compile(
     r"\b(?:in|near|at|inside|outside|around|across|along|off|over|into|within|throughout|towards?|from)\s+"
     r"(?:(?:the|eastern|western|northern|southern|central|occupied)\s+)*$",
