@@ -24,6 +24,7 @@ MEASURES = {
     "dates": True,
     "figures": False,
     "families": False,
+    "chronicle": False,
     "judging": False,
     "replay": False,
     "stories": True,

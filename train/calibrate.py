@@ -30,6 +30,9 @@ SHARES = (0.0, 0.25, 0.5, 0.75)
 #: event data. The aim for headlines is 0.88; most held-out sentences without an act are
 #: near misses of our own.
 KEPT_EMPTY = 0.88
+#: F1 given up for the recall of indicators. At the best threshold (0.35) 58 of 100 held-out codes were read,
+#: at the one this gives (0.25) 64, and of 100 given 59 were right, not 69.
+NEARLY = 0.02
 
 
 def calibrate(folder: Path) -> None:
@@ -123,17 +126,22 @@ def kept_empty(samples: Sequence[Sample], scores: Sequence[Scores], cut: float) 
 
 
 def _indicator_threshold(samples: Sequence[Sample], scores: Sequence[Scores]) -> tuple[float, float]:
-    best = (0.0, 0.5)
+    """Return the lowest threshold that is nearly as good as the best, and its F1.
+
+    An indication too many must still be bound to the roles of a problem; one too few is never seen.
+    """
+    found: list[tuple[float, float]] = []
     for cut in np.arange(0.1, 0.71, 0.05).round(2).tolist():
         both = told = gold = 0
         for sample, score in zip(samples, scores, strict=True):
             wanted = set(sample.indicators or ())
-            found = {code for code, p in score.indicators if p >= cut}
-            both += len(wanted & found)
-            told += len(found)
+            given = {code for code, p in score.indicators if p >= cut}
+            both += len(wanted & given)
+            told += len(given)
             gold += len(wanted)
-        best = max(best, (2 * both / max(1, told + gold), cut))
-    return best[1], best[0]
+        found.append((cut, 2 * both / max(1, told + gold)))
+    best = max(f1 for _, f1 in found)
+    return next((cut, f1) for cut, f1 in found if f1 >= best - NEARLY)
 
 
 def _outcomes(

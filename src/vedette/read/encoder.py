@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources.abc import Traversable
-from itertools import repeat
 
 from vedette.config import data_file
 from vedette.read.hints import hints
@@ -17,7 +16,7 @@ from vedette.read.modality import background, modality
 from vedette.read.network import FoundEvent as Scored
 from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
-from vedette.read.rules import RuleFinder, tables_digest
+from vedette.read.rules import tables_digest
 from vedette.read.stream import prepare, read_with
 from vedette.read.tagged import Tag, attributions
 from vedette.read.tokens import words
@@ -89,45 +88,10 @@ class ModelFinder:
             for one in listed
         ]
         scores = iter(self.network.score(asked))
-        found = [
-            _findings(document, [(one, next(scores)) for one in listed])
+        return [
+            tuple(_findings(document, [(one, next(scores)) for one in listed]))
             for document, listed in zip(prepared, stretches, strict=True)
         ]
-        return [
-            tuple(map(_completed, repeat(document.text), own, by_rule))
-            for document, own, by_rule in zip(prepared, found, RuleFinder().find(prepared), strict=True)
-        ]
-
-
-def _completed(text: str, found: Finding, by_rule: Finding) -> Finding:
-    """Add the acts the network missed that the table ties to an indicator and whose parties are named.
-
-    The network overlooks acts deep in long sentences ('after images revealed Russia is massing troops').
-    On 257 held-out headlines this left the F1 of kinds where it was (64.3 and 64.0), that of indicators
-    rose from 54.7 to 55.1, and no sentence without an act got one.
-    """
-    added = [
-        event
-        for event in by_rule.events
-        if event.actor is not None
-        and (event.recipient is not None or event.kind is Kind.MOBILIZE)
-        and event.modality is not Modality.HISTORICAL
-        and all(other.kind is not event.kind for other in found.events)
-        and not any(_overlap(event.trigger, other.trigger) for other in found.events)
-        and _indicates(text[event.trigger.start : event.trigger.end], event.kind)
-    ]
-    if not added:
-        return found
-    codes = dict(by_rule.indicators) | dict(found.indicators)
-    return replace(found, events=(*found.events, *added), indicators=tuple(codes.items()))
-
-
-def _indicates(words_of_act: str, kind: Kind) -> bool:
-    return any(match.value.kind is kind and match.value.codes for match in acts(words(words_of_act)))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 #: Code points of a title that is read as one: a headline with its comment, which lean on each other.
