@@ -8,6 +8,7 @@ TinyBERT, words are replaced by their neighbours in a table of word vectors; her
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ THINNED = 0.12
 _JOINT = re.compile(r"(?<=[,;:.!?\"'”’)–—-])\s+")
 _SHORTEST = 20  #: code points
 #: shares of the words that have neighbours which are replaced, of a headline and of a frame's fillings
-_REWORDED = (0.2, 0.35, 0.5, 0.65)
-_REWORDED_FRAMES = (0.25, 0.45)
+_REWORDED = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
+_REWORDED_FRAMES = (0.2, 0.25, 0.35, 0.45, 0.55)
 #: Neighbours of a word: at most so many, no less alike (cosine): 'warned', 'advises', 'threatens' of 'warns'.
 _NEAREST, _ALIKE = 8, 0.35
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -73,7 +74,7 @@ def variants(
 
 def frame_variants(fillings: Sequence[Sample], words: Words, rng: random.Random) -> Iterator[Sample]:
     """Yield the fillings of a frame in other words."""
-    for sample, share in zip(fillings, _REWORDED_FRAMES, strict=False):
+    for sample, share in zip(cycle(fillings), _REWORDED_FRAMES, strict=False):
         yield from _new(sample, _reworded(sample.text, words, share, rng))
 
 
