@@ -138,7 +138,8 @@ def test_killed_fifty_times(tmp_path: Path, request: pytest.FixtureRequest) -> N
 
 def test_interrupted_says_so_and_keeps_whole_batches(tmp_path: Path) -> None:
     home = tmp_path / "desk"
-    process = collect(home, written(tmp_path / "long.jsonl", 4 * MANY))
+    # long enough that on a busy machine it is not done before it is seen to have begun
+    process = collect(home, written(tmp_path / "long.jsonl", 16 * MANY))
     while process.poll() is None and not seen(home):
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
