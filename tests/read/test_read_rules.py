@@ -216,5 +216,6 @@ def test_a_people_acts_for_its_state_but_protests_and_suffers_itself(
     reader: RuleReader, text: str, kind: Kind, actor: str, recipient: str
 ) -> None:
     (claim,) = events(read(reader, text), kind)
-    assert claim.event and claim.event.recipient
+    assert claim.event
+    assert claim.event.recipient
     assert (claim.event.actor.code, claim.event.recipient.code) == (actor, recipient)
