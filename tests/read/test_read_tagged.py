@@ -76,3 +76,14 @@ def test_tags_without_a_source_give_none() -> None:
 def test_fears_after_a_place_are_nobodys() -> None:
     text = "Johnson said he is 'worried' by 'odd activity' near the border amid fears Putin could march in."
     assert [source for source, _, _ in told(text)] == ["Johnson"]
+
+
+def test_a_tagged_source_leaves_what_only_follows_it() -> None:
+    text = "Marsh also beamed that the frontier would stay shut."
+    tags = [
+        ("source", Span(start=0, end=10)),
+        ("cue", Span(start=11, end=17)),
+        ("content", Span(start=18, end=51)),
+    ]
+    (one,) = attributions(text, Span(start=0, end=len(text)), (), tags)
+    assert text[one.source.start : one.source.end] == "Marsh"
