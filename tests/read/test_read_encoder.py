@@ -52,6 +52,12 @@ def test_who_does_what_to_whom(reader: ModelReader) -> None:
     assert kinds(quiet) == []
 
 
+def test_an_act_goes_to_its_own_subject(reader: ModelReader) -> None:
+    text = "The US has warned Russia after satellite images revealed President Putin is massing troops."
+    (reading,) = read(reader, text)
+    assert (Kind.MOBILIZE, "RUS", None) in kinds(reading)
+
+
 def test_what_may_happen_has_not(reader: ModelReader) -> None:
     (reading,) = read(reader, "Russia may attack Ukraine within weeks, officials fear.")
     events = [claim for claim in reading.claims if claim.event and claim.event.kind is Kind.ASSAULT]

@@ -3,6 +3,7 @@
 Dates, figures, places, quotations and who is who stay with the rules, which are better at them.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -133,7 +134,9 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
             number = bisect_right(starts, stretch.start + event.trigger[0]) - 1
             told.append(number)
             is_past = past[number] or _is_dated_back(prepared, prepared.sentences[number], event, stretch)
-            events[number].append(_event(prepared.text, event, stretch, is_past=is_past))
+            events[number].append(
+                _by_subject(prepared, _event(prepared.text, event, stretch, is_past=is_past))
+            )
         for label, left, right in scores.speech:
             number = bisect_right(starts, stretch.start + left) - 1
             tags[number].append((label, _span((left, right), stretch)))
@@ -184,6 +187,37 @@ def _event(text: str, event: Scored, stretch: Span, *, is_past: bool) -> FoundEv
         reciprocal=event.reciprocal and event.recipient is not None,
         mode=_mode(text[trigger.start : trigger.end], kind),
     )
+
+
+_PROGRESSIVE = re.compile(
+    r"\s+(?:(?:is|are|was|were|has been|have been|had been|again|now|also|already)\s+)+"
+)
+
+
+def _by_subject(prepared: Prepared, event: FoundEvent) -> FoundEvent:
+    """Give an act to its subject where grammar leaves no choice: 'The US warns as Putin is massing ...'."""
+    text, trigger = prepared.text, event.trigger
+    first = text[trigger.start : trigger.end].split(" ")[0]
+    subject = next(
+        (
+            a.span
+            for a in prepared.mentions
+            if a.span
+            and a.span.end < trigger.start
+            and _PROGRESSIVE.fullmatch(text, a.span.end, trigger.start)
+        ),
+        None,
+    )
+    if subject is None or not first.endswith("ing") or (event.actor and _overlap(event.actor, subject)):
+        return event
+    recipient = event.recipient
+    if recipient is None or _overlap(recipient, subject):
+        return replace(event, actor=subject, recipient=None)
+    return replace(event, actor=subject)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _mode(words_of_act: str, kind: Kind) -> str | None:
