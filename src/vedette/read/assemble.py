@@ -93,7 +93,7 @@ class _Assembly:
                 event.trigger in _Within(speech.content) and event.modality is not Modality.HISTORICAL
                 for event in told
             )
-            is_act = any(_overlap(event.trigger, speech.cue) for event in told)
+            is_act = any(speech.cue is not None and event.trigger.overlaps(speech.cue) for event in told)
             if not inside and not (is_act and not self._is_quoted(speech)):
                 yield self._statement(sentence, speech.content, codes if not told else (), own)
         if not told and not own and not figures and (codes or finding.statement >= THRESHOLD):
@@ -221,7 +221,7 @@ class _Assembly:
         """Return who says what is at the spot; saying it may be the act itself ('X warns Y')."""
         inside = sorted(within(own, spot), key=lambda s: s.content.end - s.content.start)
         speech = inside[0] if inside else None
-        act = next((s for s in own if _overlap(spot, s.cue)), None)
+        act = next((s for s in own if s.cue and spot.overlaps(s.cue)), None)
         basis, access = self._basis(sentence, spot)
         speaker = speech or act
         if speaker is None:
@@ -350,7 +350,7 @@ class _Assembly:
 
     def _is_where(self, place: Span) -> bool:
         """Whether a place's name says where and not who: 'in Ukraine' does, 'warns Ukraine' does not."""
-        named = any(_overlap(place, actor.span) for actor in self.prepared.mentions)
+        named = any(actor.span is not None and place.overlaps(actor.span) for actor in self.prepared.mentions)
         return not named or bool(_WHERE.search(self.text[max(0, place.start - 24) : place.start]))
 
     def _days(self, sentence: Span) -> list[DateMention]:
@@ -370,7 +370,7 @@ class _Assembly:
 
 def _is_told(speech: Speech) -> bool:
     """Whether a speech has source and cue side by side."""
-    return bool(speech.cue and speech.source and not _overlap(speech.cue, speech.source))
+    return bool(speech.cue and speech.source and not speech.cue.overlaps(speech.source))
 
 
 def _sources(speeches: Sequence[Speech]) -> Iterator[Span]:
@@ -460,7 +460,3 @@ class _Within:
 def _moved(span: Span | None, by: int) -> Span:
     assert span is not None
     return Span(start=span.start + by, end=span.end + by)
-
-
-def _overlap(first: Span, second: Span | None) -> bool:
-    return second is not None and first.start < second.end and second.start < first.end

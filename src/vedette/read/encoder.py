@@ -189,6 +189,7 @@ def _event(text: str, event: Scored, stretch: Span, *, is_past: bool) -> FoundEv
     )
 
 
+#: between a subject and its act: 'is massing', 'are now moving'
 _PROGRESSIVE = re.compile(
     r"\s+(?:(?:is|are|was|were|has been|have been|had been|again|now|also|already)\s+)+"
 )
@@ -197,27 +198,14 @@ _PROGRESSIVE = re.compile(
 def _by_subject(prepared: Prepared, event: FoundEvent) -> FoundEvent:
     """Give an act to its subject where grammar leaves no choice: 'The US warns as Putin is massing ...'."""
     text, trigger = prepared.text, event.trigger
-    first = text[trigger.start : trigger.end].split(" ")[0]
-    subject = next(
-        (
-            a.span
-            for a in prepared.mentions
-            if a.span
-            and a.span.end < trigger.start
-            and _PROGRESSIVE.fullmatch(text, a.span.end, trigger.start)
-        ),
-        None,
-    )
-    if subject is None or not first.endswith("ing") or (event.actor and _overlap(event.actor, subject)):
+    if not text[trigger.start : trigger.end].split(" ")[0].endswith("ing"):
         return event
-    recipient = event.recipient
-    if recipient is None or _overlap(recipient, subject):
-        return replace(event, actor=subject, recipient=None)
-    return replace(event, actor=subject)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+    before = (a.span for a in prepared.mentions if a.span and a.span.end < trigger.start)
+    subject = next((one for one in before if _PROGRESSIVE.fullmatch(text, one.end, trigger.start)), None)
+    if subject is None or (event.actor and event.actor.overlaps(subject)):
+        return event
+    suffers_itself = event.recipient is not None and event.recipient.overlaps(subject)
+    return replace(event, actor=subject, recipient=None if suffers_itself else event.recipient)
 
 
 def _mode(words_of_act: str, kind: Kind) -> str | None:

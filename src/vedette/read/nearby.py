@@ -95,7 +95,7 @@ def who(
     if settled:
         return actor
     located = locate(text) if places is None else places
-    inside = next((place.country for place in located if place.country and _overlap(place.span, span)), None)
+    inside = next((place.country for place in located if place.country and place.span.overlaps(span)), None)
     state = inside or _state(candidates(text, span, named, located), actor, home)
     return replace(actor, code=_joined(state, actor.code)) if state else actor
 
@@ -204,12 +204,12 @@ def _named(
     found += [
         (place.country, "PLACE", place.span)
         for place in places
-        if place.country and not any(_overlap(place.span, spot) for spot in taken)
+        if place.country and not any(place.span.overlaps(spot) for spot in taken)
     ]
     near = [
         one
         for one in found
-        if not _overlap(one[2], span) and span.start - _BEFORE <= one[2].start <= span.end + _AFTER
+        if not one[2].overlaps(span) and span.start - _BEFORE <= one[2].start <= span.end + _AFTER
     ]
     # 'BBC News - Norway: ...': a paper is nobody's state unless there is nothing else
     near = [one for one in near if one[1] != "MED"] or near
@@ -253,7 +253,3 @@ def _signs(
 @cache
 def _backer() -> re.Pattern[str]:
     return re.compile(rf"[- ](?:{'|'.join(sorted(word_lists()['foreign']))})\b")
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -12,6 +12,10 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether both have a code point in common."""
+        return self.start < other.end and other.start < self.end
+
 
 class Kind(StrEnum):
     """The 16 PLOVER root kinds (github.com/openeventdata/PLOVER)."""
