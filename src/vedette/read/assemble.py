@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from vedette.read import figures as read_figures
+from vedette.read.counters import is_count
 from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.nearby import who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.roster import is_state, peoples
-from vedette.read.speakers import is_acronym, known
+from vedette.read.speakers import is_acronym, known, owner
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
 from vedette.types import (
@@ -151,7 +152,11 @@ class _Assembly:
         ]
         days = self._days(sentence)
         found = read_figures.find(
-            part, actors=mentions, dates=days, reference_year=self.prepared.reference.year
+            part,
+            actors=mentions,
+            dates=days,
+            reference_year=self.prepared.reference.year,
+            preceding=self._before(sentence),
         )
         for mention in found:
             span = _moved(mention.span, sentence.start)
@@ -166,6 +171,12 @@ class _Assembly:
                 indicators=() if firm is Modality.HISTORICAL else codes,
                 figure=figure,
             )
+
+    def _before(self, sentence: Span) -> str:
+        """Return the sentence before one, empty for the first."""
+        at = self.prepared.sentences.index(sentence)
+        before = self.prepared.sentences[at - 1] if at else Span(start=0, end=0)
+        return self.text[before.start : before.end]
 
     def _statement(
         self, sentence: Span, content: Span, codes: tuple[str, ...], own: Sequence[Speech]
@@ -249,6 +260,8 @@ class _Assembly:
 
     def _knows_better(self, source: _Source, spot: Span, giver: Span, own: Sequence[Speech]) -> bool:
         """Whether speech says who gives a figure, whoever stands before a word of counting near it."""
+        if is_count(self.text, giver):
+            return False
         inside = min(within(own, spot), key=lambda s: s.content.end - s.content.start, default=None)
         if (
             inside is not None
@@ -257,13 +270,14 @@ class _Assembly:
             and _is_told(inside)
         ):
             return True  # 'X counts 5, though Y can confirm but 3': the nearer speaks
-        if any(speech.source and spot in _Within(speech.source) for speech in own):
+        if any(s.source and spot in _Within(s.source) and giver not in _Within(s.source) for s in own):
             return True  # 'the army, whose 7,500 men ..., says': the outlet tells of the army
         for speech in own:
             if any(said in _Within(giver) for said in _sources([speech])):
                 if source.speaker and (source.speaker.code != "UNK" or is_acronym(source.speaker.text)):
                     return True  # who counts speaks: through whom, and who else, speech knows
-                if spot.end <= giver.start <= speech.content.start and not speech.more:
+                put_in = speech.cue is not None and _GOES_ON.match(self.text, speech.cue.end)
+                if spot.end <= giver.start <= speech.content.start and not speech.more and not put_in:
                     return True  # 'A, X says B': the figure in A is not of X
         return False
 
@@ -287,6 +301,8 @@ class _Assembly:
             avoid = {actor.code.split(":")[0] for actor in (other, speaker) if actor}
             topic = next((code for code, _ in self.countries.most_common() if code not in avoid), "UNK")
             return Actor(text=said, code=topic, span=span)
+        if state := owner(Actor(text=said, code="UNK", span=span), self.prepared):
+            return Actor(text=said, code=state, span=span)
         party = who(
             self.actors,
             self.text,
@@ -419,6 +435,8 @@ _STATEMENT = 0.8
 _WORDS = 0.5
 _SEEN = re.compile(r"\s+(?:seen|obtained|quoted|cited)\s+by\b")
 _FIRST = word_set("we our i")
+#: 'sixteen of them, the ministry said, had come': what is said goes on
+_GOES_ON = re.compile(r",\s+(?:ha[ds]|have|were|was|are|is|will|would|could|did|do|does)\b")
 _ON_PEOPLE = frozenset((Kind.ASSAULT, Kind.COERCE))  #: see `_side`
 _WHERE = re.compile(
     r"\b(?:in|near|at|inside|outside|around|across|along|off|over|into|within|throughout|towards?|from)\s+"

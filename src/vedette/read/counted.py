@@ -90,7 +90,7 @@ _NO_OBJECT = (
     r"overnight|so|because|before|early|late|under|per|every|each|daily|while|than|between|off|of|to|if|"
     r"over\s+(?!\d)|against|without|among|including|where|due|earlier|ago|Mon|Tue|Wed|Thu|Fri|Sat|"
     r"Sun|(?!a\b)[a-z]+ly|"
-    r"via|trying|despite|through|then|that|since|is|was|were|are|have|has|says?)\b)|\s+\|)"
+    r"via|trying|despite|there|here|alone|apiece|through|then|that|since|is|was|were|are|have|has|says?)\b)|\s+\|)"
 )
 
 
@@ -99,8 +99,8 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
 
     `actors` are those whose name may be the noun ('three Russians').
     """
-    before, after = _around(text, said.first, said.end)
-    end, high = said.end, said.high
+    end, high = said.end + bool(_CLOSED.match(text, said.end)), said.high
+    before, after = _around(text, said.first, end)
     if _NOT_A_COUNT.match(after) or (_NAMED.search(before) and not _DIRECT.match(after)):
         return None
     fates = [fate for fate in _fates() if high >= _CROWD or fate.unit not in {"protesters", "refugees"}]
@@ -109,7 +109,7 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
         return said_to_be
     part = _OF_NUMBER.search(before)
     lead = _lead(before)
-    if noun in PERSONS and not part and (unit := _led(lead, fates, high)):
+    if noun in PERSONS and not part and (unit := _led(lead, noun, fates, high)):
         return Counted(unit, noun_end, noun, "before")
     for fate in fates:
         if direct := fate.direct.match(after):
@@ -129,6 +129,8 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     return Counted(noun, noun_end, noun)
 
 
+#: the end of a quotation that holds a number alone: '"about 300" rebels'
+_CLOSED = re.compile(r"[\"”](?=\s\w)")
 #: a rate: '300 lorries a day'
 _EACH_TIME = re.compile(
     r"\s+(?:an?|per|every|each)\s+(?:minute|hour|day|night|week|month|year)\b", re.IGNORECASE
@@ -185,6 +187,21 @@ def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+_TOPICS = FORCE - {"vehicles", "formations"} | {"refugees", "protesters", "detained", "killed"}
+
+
+def plural_before(text: str) -> str | None:
+    """Return the unit of the last plural in a text of forces, people in flight or held, or of the dead."""
+    found = [
+        (one.end(), unit)
+        for unit, pattern in _units()
+        if unit in _TOPICS
+        for one in re.finditer(rf"(?<![\w-]){pattern.pattern}", text, re.IGNORECASE)
+        if _PLURAL.search(one[0])
+    ]
+    return max(found, default=(0, None))[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Fate:
     unit: str
@@ -215,13 +232,15 @@ def _fates() -> tuple[_Fate, ...]:
     return tuple(found)
 
 
-def _led(lead: str, fates: Sequence[_Fate], high: float) -> str | None:
+def _led(lead: str, noun: str | None, fates: Sequence[_Fate], high: float) -> str | None:
     """Return the fate that stands right before a number, None if none does."""
     if high >= _CAPTIVES and _HOLDS.search(lead):
         return None  # 'holds 30,000 in reserve'
-    return next((fate.unit for fate in fates if fate.before.search(lead)), None)
+    told = (fate for fate in fates if noun != "troops" or fate.unit not in _OF_CIVILIANS)
+    return next((fate.unit for fate in told if fate.before.search(lead)), None)
 
 
+_OF_CIVILIANS = frozenset(("protesters", "refugees"))
 #: more are held in reserve rather than captive
 _CAPTIVES = 5000
 _HOLDS = re.compile(r"\b(?:hold|holds|holding)$", re.IGNORECASE)
@@ -270,7 +289,7 @@ def _told(
             return Counted(fate.unit, noun_end, noun, "between")
     for fate in fates:
         told = fate.after.match(after)
-        if noun == "troops" and fate.unit in {"protesters", "refugees"}:
+        if noun == "troops" and fate.unit in _OF_CIVILIANS:
             continue  # on parade, in flight
         if told and (noun or "," not in told[0]):  # without a noun a comma ends the phrase
             return Counted(fate.unit, noun_end + told.end(), noun, "after")
@@ -332,7 +351,7 @@ def _noun(
             if found and not (many and unit != "-" and _modifies(found[0], text[found.end() : stop])):
                 return unit, found.end(), text[end:begin]
         who = next((a for a in actors if a.span and a.span.start == begin and a.text.endswith("s")), None)
-        if who and who.span and " " not in who.text and spoken is None:
+        if who and who.span and spoken is None:
             spoken = who.span.end  # 'three Russians', unless a noun follows
         step = _PAIR.match(text, at, stop) or _BETWEEN.match(text, begin - 1 if of else at, stop)
         if step is None or (not of and _STOPS.match(text[at:stop]) and not _FALLEN.match(text, at, stop)):
@@ -345,7 +364,7 @@ def _noun(
 
 #: 'six wounded fighters'
 _FALLEN = re.compile(
-    r"\s+(?:killed|dead|injured|wounded|arrested|detained)\s+(?!in\b|on\b|at\b|after\b|as\b|police\b)[a-z-]+s\b",
+    r"\s+(?:\w+ly\s+)?(?:killed|dead|injured|wounded|arrested|detained)\s+(?!in\b|on\b|at\b|after\b|as\b|police\b)[a-z-]+s\b",
 )
 #: a plural in lower case that is no adjective ends the search
 _THINGS = re.compile(
@@ -383,7 +402,7 @@ _COLLECTIVE = tuple((unit, re.compile(rf"\b{words}\s*$", re.IGNORECASE)) for uni
 _REACHING = (
     r"(?:,\s+who)?(?:,?\s+(?!(?:and|or|but|said|says|who|that|kill\w*|which)\b)[\w'’-]+){0,6}?\s+(?:to|at|by|is|"
     r"are|was|were|total(?:s|l?ed)?|"
-    r"number(?:s|ed)?|hit|hits|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|of)\s*$"
+    r"number(?:s|ed)?|as|hit|hits|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|of)\s*$"
 )
 #: 'the militia, "several thousand at most", attacked'
 _BESIDE = re.compile(
@@ -398,7 +417,7 @@ _APPOSED = re.compile(
 )
 _MONEY = re.compile(
     r"\b(?:paid|pay|pays|paying|worth|cost|costs|costing|spend|spent|spending|earn\w*|stole|steal\w*|"
-    r"embezzl\w+|invest\w*|rais(?:e|ed)|lost|loses?|donat\w+)\s+(?:\w+\s+)?$",
+    r"embezzl\w+|invest\w*|rais(?:e|ed)|lost|loses?|donat\w+)\s+(?:(?!to\b)\w+\s+)?$",
     re.IGNORECASE,
 )
 _CASH = re.compile(r"\s+in\s+(?:cash|aid|damages|losses|debt|loans|bribes|taxes|revenue)\b", re.IGNORECASE)
@@ -410,7 +429,7 @@ _SUBJECT = re.compile(
     r"join\w*|volunteer\w*|gather\w*|"
     r"celebrat\w+|cheer\w*|"
     r"stranded|trapped|missing|homeless|evacuat\w+|visit\w*|sign\w*|vote[ds]?|lose|lost|wait\w*|queue\w*|"
-    r"hungry|jobless|infected|more (?:are|were|have))\b)",
+    r"flown|airlifted|freed|rescued|released|hungry|jobless|infected|more (?:are|were|have))\b)",
     re.IGNORECASE,
 )
 
@@ -480,7 +499,7 @@ def _reaching() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("protesters", r"protesters|demonstrators|marchers|crowds?"),
         ("people", r"population|number of (?:\w+ )?(?:victims|people|residents)"),
         ("refugees", r"number of (?:\w+ )?(?:refugees|displaced)"),
-        ("injured", r"number of (?:injured|wounded)"),
+        ("injured", r"injured|wounded"),
         ("detained", r"number of (?:arrests|detained|prisoners)"),
     )
     return tuple((unit, re.compile(rf"\b(?:{noun}){_REACHING}", re.IGNORECASE)) for unit, noun in nouns)

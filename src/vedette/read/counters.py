@@ -1,92 +1,224 @@
 """Who gives a figure, where the words are those of counting and not of speech: 'Kyiv counts 85,000'."""
 
 import re
+from collections.abc import Iterator
 
 from vedette.read.amounts import REACH
 from vedette.types import Span
 
-_WHO = r"(?P<who>(?:\w[\w.'’-]*\s+){0,7}?\w[\w.'’-]*)(?:,[^,;]{3,60},)?"
+_NAME = r"\w[\w.'’-]*"
+_WHO = rf"(?P<who>(?:{_NAME}\s+){{0,7}}?{_NAME})(?:,[^,;]{{3,60}},)?"
 _VERB = (
-    r"(?:(?:has|have|had|now|also|later|since|only|itself)\s+)*(?:counts?|counted|estimates?|"
+    r"(?:(?:has|have|had|now|also|later|since|only|itself|would|will)\s+)*(?:counts?|counted|estimates?|"
     r"estimated|detects?|"
     r"detected|lists?|listed|records?|recorded|admits?|admitted|acknowledges?|acknowledged|"
-    r"speaks?\s+of|spoke\s+of|"
+    r"(?:speaks?|spoke|talks?|talked|boasts?|boasted|knows|knew)\s+of|registers?|registered|"
+    r"concedes?|conceded|expects?|expected|foresees?|foresaw|forecasts?|mentions?|mentioned|discloses?|disclosed|"
     r"names?|named|tall(?:y|ies|ied)|reports?|reported|confirms?|confirmed|finds?|found|reckons?|reckoned|"
-    r"puts?(?=\s[^;:]{1,60}\sat\b)|gives?(?=\s[^;:]{1,40}\s(?:as|at)\b)|gave(?=\s[^;:]{1,40}\s(?:as|at)\b)|"
+    r"puts?(?=\s[^;:]{1,60}\sat\b)|gives?(?=\s[^;:]{1,40}\s(?:as|at|dead|killed)\b)|"
+    r"gave(?=\s[^;:]{1,40}\s(?:as|at|dead|killed)\b)|"
     r"rais(?:es|ed)(?=\s[^;:]{0,30}\btoll\b)|lowers?(?=\s[^;:]{0,30}\btoll\b)|claims?|claimed)"
 )
 #: at the head of its part of the sentence: 'Kyiv counts', 'the Red Cross has put the toll at'
 _COUNTS = re.compile(
-    rf"^(?:(?:and|but|while|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{3, 60},\s+)?{_WHO}\s+{_VERB}\b",
+    rf"^(?:(?:and|but|while|though|whereas|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{{3,60}},\s+)?"
+    rf"{_WHO}\s+{_VERB}\b",
     re.IGNORECASE,
 )
+#: who has a number without a noun or a list of names: 'the opposition has 1,200', 'a lawyer has a list of 66'
+_HAS = re.compile(
+    rf"^(?:(?:and|but|while|though|whereas)\s+)?{_WHO}\s+(?:has|had|saw|sees)\s+"
+    r"(?:(?:a list|lists|the names|names) of\s+)?"
+    r"(?:(?:about|around|some|nearly|almost|over|at least|at most|up to|(?:no )?(?:more|fewer|less) than|"
+    r"only|but|barely)\s+|[\"“])*$",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(r"[\"”]?\s*(?:$|[.,;)]|(?:and|dead|killed|arrested|wounded|hurt|at|in|on)\b)")
 _CITED = re.compile(r",\s+(?:citing|quoting)\s+(?P<who>[^,;:]{3,60}),")
-#: 'Moscow counts nine jets, Kyiv four'
-_GAPPED = re.compile(rf"\b{_VERB}\b[^;:]{{3,80}},\s+(?:and\s+|but\s+)?(?P<who>[A-Z][\w.'’-]*)\s+$")
-#: 'Chinese troops, put by Delhi at 20,000'
+#: a name, or a phrase that ends with those who count: 'Kyiv', 'the interior ministry', 'Russian bloggers'
+_OTHER = (
+    rf"(?P<who>(?-i:[A-Z]){_NAME}|(?:(?:an?|the|its|one)\s+)?(?:{_NAME}\s+){{0,4}}?"
+    r"(?:officials?|officers?|office|ministry|ministries|minister|police|army|monitors?|rebels?|opposition|residents|"
+    r"witnesses|activists|bloggers|doctors?|diplomats|hospitals?|unions?|organi[sz]ers|agency|agencies|"
+    r"government|spokes\w+|television|radio|papers?|reporters?|workers?|militias?|separatists|party|"
+    r"leaders?|commanders?|governor|mayor|monk|priest|factions|groups?|colonel|general|group))"
+)
+#: 'Moscow counts nine jets, Kyiv four'; 'residents spoke of hundreds and the ministry of 43'
+_GAPPED = re.compile(
+    rf"\b(?:{_VERB}|says?|said|(?P<act>shelters?|took in|lost|shot down|downed))\b"
+    rf"(?P<first>[^;:]{{3,120}}?),?\s+(?:and\s+|but\s+|while\s+)?{_OTHER}"
+    r"(?:,[^,;]{3,60},)?\s+(?:only\s+|(?:said\s+)?(?:that\s+)?(?:there\s+(?:were|are)|(?:the\s+)?(?:number|it)\s+(?:is|was)|they\s+(?:were|are))\s+|"
+    r"(?:of|names?d?|finds?|found|says?|said|puts? it at|at)\s+)?[\"“]?$",
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|"
+    r"scores|hundreds?|thousands?|millions?)\b",
+    re.IGNORECASE,
+)
+#: 'Chinese troops, put by Delhi at 20,000'; 'toll put at 101 by police'
 _PUT_BY = re.compile(
     r"\b(?:put|estimated|counted|given|reckoned)\s+by\s+(?P<who>[\w.'’ -]{2,50}?)\s+at\s+[^,;:]{0,60}$",
     re.IGNORECASE,
 )
-#: '514 dead by the monitor's count', 'by American estimates', 'a tally by AFP shows'
+_BY = re.compile(r"\s+by\s+(?P<who>[\w.'’ -]{2,40}?)(?=[,.;]|$)", re.IGNORECASE)
+_PUT_AT = re.compile(r"\bput\s+at\s+(?:[\w\s]{0,20})$", re.IGNORECASE)
+#: 'the dead, whom diplomats put at 40', 'a figure which the UN puts at 160,000'
+_WHICH_PUT = re.compile(
+    rf"\b(?:which|whom|that)\s+(?P<who>(?:{_NAME}\s+){{0,6}}{_NAME})(?:,[^,;]{{3,80}},)?\s+(?:(?:has|have|had)\s+)?puts?\s+(?:\w+\s+)?at\s+[^,;:]{{0,30}}$",
+    re.IGNORECASE,
+)
+_COUNT = (
+    r"(?:counts?|tall(?:y|ies)|estimates?|reckoning|figures|accounts?|telling|records|admission|"
+    r"communiqu[eé]|bulletin)"
+)
+#: '514 dead by the monitor's count', 'by American estimates', 'a tally by AFP shows', 'in his telling'
 _COUNT_OF = re.compile(
-    r"(?:\bby\s+(?P<his>[\w.' -]{2,40}?)(?:['’]s?)?\s+(?:counts?|tall(?:y|ies)|estimates?|reckoning|"
-    r"figures)\b"
+    rf"(?:\b(?:by|in|on)\s+(?P<his>[\w.'’ -]{{2,50}}?)(?:['’]s?)?\s+"
+    rf"(?:own\s+|first\s+|latest\s+|daily\s+)*{_COUNT}\b(?!\s+of\b)"
+    rf"|\b(?:by|in)\s+the\s+(?:{_COUNT}|words)\s+of\s+(?P<of>[\w.'’ -]{{2,50}}?)"
+    r"(?=[,.;\"”]|$|\s+(?:and|had|has|have|was|were|is|are)\b)"
     r"|\b(?:tally|count|estimate)\s+by\s+(?P<who>[\w.'’ -]{2,40}?)(?=\s+(?:shows?|says?|put)|[,.;]|$))",
     re.IGNORECASE,
+)
+#: whose count it is stands at the head: 'Iraq, by its own tally, lost 40'
+_OWN_COUNT = re.compile(
+    rf"^(?:(?:and|but|while|though|whereas)\s+)?(?P<who>(?:{_NAME}\s+){{0,7}}?{_NAME}),\s+(?:by|in|on)\s+"
+    rf"(?:his|her|its|their)\s+(?:own\s+|first\s+|latest\s+|daily\s+)*{_COUNT}\b",
+    re.IGNORECASE,
+)
+#: 'the army, which saw 117 launched', 'the police, who a week earlier had seen 240,000'
+_RELATIVE = re.compile(
+    rf"(?:^|[;,:]\s+|\b(?:and|but|while|whereas|though|to|said|says|by)\s+)(?:(?:and|but|while|whereas)\s+)?(?P<who>(?:{_NAME}\s+){{0,5}}?{_NAME}),\s+"
+    rf"(?:which|who)\s+(?:\w+\s+){{0,4}}?(?:{_VERB}|says?(?:\s+that)?|said(?:\s+that)?|added|adds|saw|seen|stopped)\b(?P<rest>[^;:]{{0,90}})$",
+    re.IGNORECASE,
+)
+#: put in before the figure: 'Of 84 missiles, the air force said, 43 were shot down'
+_PUT_IN = re.compile(
+    r",\s+(?:(?P<who>(?!(?:and|but|which|who|that|he|she|they|it)\b)[\w.'’-]+(?:\s+[\w.'’-]+){0,6}?)\s+"
+    r"(?:said|says?|reported|announced|added|insisted|believes?|reckons?)"
+    r"|(?:said|says?|reckoned|complained|announced)\s+(?P<of>[^,;:]{3,50}?)(?:,[^,;:]{3,60})?),\s+[^;:]{0,90}$",
+    re.IGNORECASE,
+)
+_WHOSE_COUNT = re.compile(rf"(?:['’]s?)?\s+(?:own\s+|first\s+|latest\s+|daily\s+)*{_COUNT}\b", re.IGNORECASE)
+_BY_ITS = re.compile(r"\b(?:by|in|on)\s+$", re.IGNORECASE)
+#: a count is of a figure no farther than so many code points
+_NEAR = 60
+#: 'Iraq, according to the Red Cross, has registered 19,284'
+_BY_WHOM = re.compile(
+    r",\s+(?:according to|in the words of)\s+(?P<who>[^,;:]{3,50}),\s+[^,;:]{0,80}$", re.IGNORECASE
 )
 #: after the figure in its own part of the sentence: ', a US official said; ...'
 _SAID = re.compile(
     r",\s+(?P<who>(?!(?:and|but|which|who|that|including|some|most|as)\b)[\w.'’-]+(?:\s+[\w.'’-]+){0,9}?)\s+"
-    r"(?:said|says?|told|tells?|reported|announced|revealed|conclude[sd]?|counted|show(?:s|ed)?|"
+    r"(?:said|says?|told|tells?|reported|announced|revealed|conclude[sd]?|counted|show(?:s|ed)?|admits?|"
     r"writes?|wrote|added)\b",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\b", re.IGNORECASE)
 _PART_END = re.compile(r";\s|:\s|,\s(?=(?:while|whereas)\b)")
 _PRONOUN = re.compile(
-    r"(?:he|she|it|they|we|i|who|which|that|there|this|one|some|many|none|an?|the|its|his|their)",
+    r"(?:he|she|it|they|we|i|who|which|that|there|this|one|some|many|none|an?|the|its|his|their|all)",
     re.IGNORECASE,
 )
 #: of nobody who counts: the thing counted, or a word of time
 _NOBODY = re.compile(
     r"\b(?:transcript|document|headline|alert|pictures?|images?|toll|dead|soldiers|troops|people|killed|attacks?|bomb\w*|explosion|raid|strike|shelling|"
     r"clashes|\d+|monday|"
-    r"tuesday|wednesday|thursday|friday|saturday|sunday|when|after|as|if|to|will|could|was|were|had|has|have)\b",
+    r"tuesday|wednesday|thursday|friday|saturday|sunday|when|after|as|if|to|will|could|was|were|had|has|have|ago|own)\b",
     re.IGNORECASE,
 )
 
 
-def counter(text: str, first: int, last: int) -> Span | None:
+def counter(text: str, first: int, last: int, *, bare: bool = False) -> Span | None:
     """Return the words that name who counts the figure at [first, last), None if no such words do.
 
-    Only words of counting, and of saying within the figure's own part of the sentence, are looked for:
-    a part ends with ';' or ':'. What a whole sentence says is speech and found elsewhere.
+    `bare` says that no noun follows the number: 'the opposition has 1,200' speaks of a count, 'has 1,200
+    tanks' of tanks. Only words of counting, and of saying within the figure's own part of the sentence, are
+    looked for: a part ends with ';' or ':'. What a whole sentence says is speech and found elsewhere.
     """
     begin = max(0, first - REACH)
     breaks = list(_PART_END.finditer(text, begin, first))
-    start = breaks[-1].end() if breaks else begin
-    before = text[start:first]
+    start = breaks[-1].end() if breaks else text.rfind(" ", 0, begin + 1) + 1
     stop = _PART_END.search(text, last, last + REACH)
-    after = text[last : stop.start() if stop else last + REACH]
-    if found := _PUT_BY.search(before):
-        return _span(text, start + found.start("who"), start + found.end("who"))
-    if found := _COUNT_OF.search(after):
-        name = "who" if found["who"] else "his"
-        return _span(text, last + found.start(name), last + found.end(name))
-    if found := _GAPPED.search(before):
-        return _span(text, start + found.start("who"), start + found.end("who"))
-    clause = start + before.rfind(", ") + 2 if ", " in before else start
-    for begin in (clause, start):  # 'Kyiv counts 9 jets, Minsk speaks of 4'
-        if found := _COUNTS.match(text[begin:first]):
+    end = stop.start() if stop else min(len(text), last + REACH)
+    givers = (
+        *_told(text, start, first, last, end),
+        *_counting(text, start, first, last, end),
+        *_at_head(text, start, first, last, bare=bare),
+        *_saying(text, start, first, last, end),
+    )
+    return next((span for giver in givers if (span := _span(text, *giver))), None)
+
+
+def _told(text: str, start: int, first: int, last: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield who puts the number, by words around it: 'put by Delhi at', 'Kyiv counts 22, Moscow 4'."""
+    before, after = text[start:first], text[last:end]
+    for pattern in (_PUT_BY, _WHICH_PUT, _RELATIVE):
+        if found := pattern.search(before):
+            yield _at(found, start)
+    if _PUT_AT.search(before) and (found := _BY.match(after)):
+        yield _at(found, last)
+    other = _gap(text, first)
+    if other and not other["act"]:
+        yield other.span("who")
+    if found := _BY_WHOM.search(before):
+        yield _at(found, start)
+
+
+def _counting(text: str, start: int, first: int, last: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield whose count it is said to be: 'by Israel's count', 'Iraq, by its own tally'."""
+    before, after = text[start:first], text[last:end]
+    for found in _COUNT_OF.finditer(after, 0, _NEAR):
+        yield _at(found, last)
+    if own := _OWN_COUNT.match(before):
+        yield _at(own, start)
+    for found in _COUNT_OF.finditer(before):
+        if not _NUMBER.search(before, found.end()):  # else it is of the figure before
+            yield _at(found, start)
+
+
+def _at_head(text: str, start: int, first: int, last: int, *, bare: bool) -> Iterator[tuple[int, int]]:
+    """Yield who counts at the head of the clause or part: 'Kyiv counts 9 jets, Minsk speaks of 4'."""
+    comma = text.rfind(", ", start, first)
+    for begin in (comma + 2 if comma >= 0 else start, start):
+        found = _COUNTS.match(text[begin:first])
+        if found is None and bare and _NO_NOUN.match(text, last):
+            found = _HAS.match(text[begin:first])
+        if found:
             cited = _CITED.match(text, begin + found.end("who"))
-            who = cited.span("who") if cited else (begin + found.start("who"), begin + found.end("who"))
-            if span := _span(text, *who):
-                return span
-    found = _SAID.search(after)
-    if found and not _ACCORDING.search(after):
-        return _span(text, last + found.start("who"), last + found.end("who"))
-    return None
+            yield cited.span("who") if cited else _at(found, begin)
+
+
+def _saying(text: str, start: int, first: int, last: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield who says it after the figure in its own part, or is put in before it."""
+    found = _SAID.search(text[last:end])
+    if found and not _ACCORDING.search(text[last:end]):
+        yield _at(found, last)
+    if found := _PUT_IN.search(text[start:first]):
+        yield _at(found, start)
+
+
+def _at(found: re.Match[str], start: int) -> tuple[int, int]:
+    """Return where the named words of a match lie, in a text that begins at `start`."""
+    name = next(name for name in ("who", "his", "of") if name in found.re.groupindex and found[name])
+    return start + found.start(name), start + found.end(name)
+
+
+def gapped(text: str, first: int) -> Span | None:
+    """Return who gives the figure at `first` where the verb is understood: 'Kyiv lists 22, Moscow four'."""
+    found = _gap(text, first)
+    return _span(text, *found.span("who")) if found else None
+
+
+def is_count(text: str, giver: Span) -> bool:
+    """Whether it is said in so many words that the giver counts: 'by Israel's count'."""
+    by = _BY_ITS.search(text, max(0, giver.start - 4), giver.start)
+    return bool(by and _WHOSE_COUNT.match(text, giver.end))
+
+
+def _gap(text: str, first: int) -> re.Match[str] | None:
+    found = _GAPPED.search(text[:first], max(0, first - REACH))
+    return found if found and _NUMBER.search(found["first"]) else None
 
 
 def _span(text: str, start: int, end: int) -> Span | None:

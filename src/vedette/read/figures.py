@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from vedette.read import circumstances
 from vedette.read.amounts import REACH, Amount, amounts, qualified_after
-from vedette.read.counted import FORCE, PERSONS, Counted, counted
-from vedette.read.counters import counter
+from vedette.read.counted import FORCE, PERSONS, Counted, counted, plural_before
+from vedette.read.counters import counter, gapped
+from vedette.read.roster import peoples
 from vedette.types import Actor, DateMention, Figure, FigureKind, Qualifier, Span
 
 
@@ -34,6 +35,7 @@ def find(
     actors: Sequence[Actor] = (),
     dates: Sequence[DateMention] = (),
     reference_year: int | None = None,
+    preceding: str = "",
 ) -> list[FigureMention]:
     """Return the figures of one sentence in order, spans over `text`.
 
@@ -41,21 +43,25 @@ def find(
     number inside a date counts nothing. `reference_year` is the document's; a number said for a
     later year is a projection. Ages, distances, scores, prices, ranks, years and rates are no figures. A
     share of a force has the unit 'percent of troops' and is never turned into troops. A number
-    without a noun counts what the figure before it counts. What a value was before is flagged `EARLIER`.
+    without a noun counts what the figure before it counts, or a noun before it that has no number; these may
+    stand in `preceding`, the sentence before. What a value was before is flagged `EARLIER`.
     """
     plain = text.translate(_BLANK)
     owners = circumstances.Owners(actors)
-    near = [a for a in actors if a.span and a.text.endswith("s") and " " not in a.text and a.code != "UNK"]
+    near = [a for a in actors if a.span and a.code != "UNK" and _is_people(a.text)]
     days = sorted(day.span for day in dates)
     found = [one for said in amounts(plain, days) if (one := _counted(plain, said, near))]
-    found = [one for one in _joined(plain, found) if one.unit and _is_count(one)]
+    found = _joined(plain, found)
+    if any(one.unit is None for one in found):
+        found = _recalled(plain, found, preceding.translate(_BLANK))
+    found = [one for one in found if one.unit and _is_count(one)]
     forces = [one for one in found if _is_force(one.unit)]
     flags = iter(circumstances.scopes(plain, [(one.said.first, one.end) for one in forces]))
     kinds = _kinds(plain, found, dates, reference_year)
     return [
         FigureMention(
             span=Span(start=one.said.start, end=one.end),
-            giver=counter(text, one.said.start, one.end),
+            giver=counter(text, one.said.start, one.end, bare=one.end == one.said.end),
             figure=Figure(
                 low=one.said.low,
                 high=one.said.high,
@@ -68,6 +74,11 @@ def find(
         )
         for one, how, owner in zip(found, kinds, _owners(plain, found, owners), strict=True)
     ]
+
+
+def _is_people(name: str) -> bool:
+    """Whether a name can be of those who are counted: 'Russians', 'North Koreans'."""
+    return name.endswith("s") and (" " not in name or name.rpartition(" ")[2] in peoples())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +104,10 @@ _SHARE = re.compile(r"\s*(?:percent|per[- ]cent|%)\s+of\b", re.IGNORECASE)
 def _counted(text: str, said: Amount, actors: Sequence[Actor]) -> _Number | None:
     """Return the amount with what its own words say it counts, None if it can't be a figure."""
     if said.money:
-        is_sum = said.high >= _LEAST_SUM and not _RATE.match(text, said.end)
-        return _Number(said, "usd", "usd", "", said.end) if is_sum else None
+        return _Number(said, "usd", "usd", "", said.end) if _is_sum(text, said, said.end) else None
     what = counted(text, said, actors)
+    if what is not None and what.unit == "usd" and not said.vague and not _is_sum(text, said, what.end):
+        return None
     if what is not None and what.noun == "percent":
         what = _share(text, said)
     if what is None:
@@ -103,6 +115,10 @@ def _counted(text: str, said: Amount, actors: Sequence[Actor]) -> _Number | None
     if said.qualifier is Qualifier.EXACT and (told := qualified_after(text, what.end)):
         said = replace(said, qualifier=told[0], end=told[1])  # '30 soldiers or more'
     return _Number(said, what.unit, what.noun, what.told, max(what.end, said.end))
+
+
+def _is_sum(text: str, said: Amount, end: int) -> bool:
+    return said.high >= _LEAST_SUM and not _RATE.match(text, end)
 
 
 #: more than so many people do not live, nor do so many weapons exist
@@ -151,8 +167,13 @@ _OF_THE = re.compile(r"(?:^|\W\s|\bthat )of (?:the|its|their|his)\s+$", re.IGNOR
 _OTHERS = re.compile(r"\bothers$", re.IGNORECASE)
 #: '34,000 Iraqi soldiers, 16,000 Kurds': a people named beside a force
 _PEOPLE_NAMED = re.compile(r"\s+[A-Z]\w+s$")
-#: 'about 250,000 U.S. and 45,000 British troops', 'from 90,000 to 120,000 troops'
-_SHARED_NOUN = re.compile(r"(?:\s+[A-Z][\w.]+)?\s+and\s+|\s+to\s+(?:\w+\s+){0,2}")
+#: 'about 250,000 U.S. and 45,000 British troops', 'from 90,000 to 120,000 troops', '600 of its 1,400 men'
+_SHARED_NOUN = re.compile(
+    r"(?:\s+[A-Z][\w.]+)?\s+and\s+(?:about\s+|some\s+)?|\s+to\s+(?:\w+\s+){0,2}"
+    r"|\s+of\s+(?:the|its|their|his|her|our)\s+(?:about\s+|some\s+|roughly\s+)?"
+)
+#: numbers that share a noun lie within this factor: '20,000 and a dozen ships' do not
+_OF_A_SIZE = 50
 
 
 def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
@@ -165,7 +186,9 @@ def _joined(text: str, numbers: Sequence[_Number]) -> list[_Number]:
     whole = list(numbers)
     for at in range(len(whole) - 2, -1, -1):
         one, two = whole[at], whole[at + 1]
-        if one.unit is None and two.unit and _SHARED_NOUN.fullmatch(text, one.said.last, two.said.start):
+        size = two.said.low / _OF_A_SIZE <= one.said.low <= two.said.high * _OF_A_SIZE
+        shared = size and _SHARED_NOUN.fullmatch(text, one.said.last, two.said.start)
+        if one.unit is None and two.unit and shared:
             whole[at] = replace(one, unit=two.unit, noun=two.noun)
     known: _Number | None = None
     for at in range(1, len(whole)):
@@ -241,7 +264,8 @@ _ENDS = re.compile(
 )
 _COUNTS = re.compile(
     r"\b(?:count(?:s|ed)?|admit(?:s|ted)?|speaks? of|spoke of|puts? (?:it|them|the \w+) at|says|"
-    r"said|with|lost|"
+    r"said|with|lost|had|has|have|names?|named|finds?|found|sees?|saw|knows? of|knew of|makes? it|stays? at|"
+    r"stayed at|buries|raises? it to|raised it to|"
     r"acknowledg\w+(?: the loss of)?|report(?:s|ed)?|claim(?:s|ed)?|and|by|toll of|count of|only|or|"
     r"to|of|then|from|not|that|stopped|expects?|vouch(?:es|ed)? for|"
     r"(?:shot|brought|bring|shoots?) down|downed|sank|sunk|intercept(?:s|ed)?|destroy(?:s|ed)|"
@@ -254,10 +278,12 @@ _COUNTS = re.compile(
 _BROKEN = re.compile(
     r"\s+(?:were\s+|was\s+|are\s+|been\s+)*(?:damaged|destroyed|sunk|hit|lost|captured|seized|burn(?:t|ed)|"
     r"shot down|brought down|downed|intercepted|knocked out|disabled|crippled|struck|wrecked|missing|"
-    r"by (?-i:[A-Z])\w+)\b",
+    r"launched|fired|loosed|stopped|by (?-i:[A-Z])\w+)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
+#: no less than this is money where sums are spoken of
+_LARGE_SUM = 1e6
 #: a number and one understood from it lie within this factor of each other
 _ALIKE = 500
 
@@ -265,8 +291,10 @@ _ALIKE = 500
 def _understood(text: str, one: _Number | None, number: _Number) -> _Number:
     """Return the bare number with the unit of `one`, the nearest figure before it, if it can be one."""
     said = number.said
-    if one is None or one.unit == "usd" or said.first - one.end > REACH:
+    if one is None or said.first - one.end > REACH:
         return number
+    if one.unit == "usd":
+        return _sum_of(text, one, number)
     if _YEAR.fullmatch(text, said.first, said.last):
         return number
     known = replace(number, unit=one.unit, noun=one.noun, told=one.told, like=one.said.first)
@@ -275,14 +303,74 @@ def _understood(text: str, one: _Number | None, number: _Number) -> _Number:
         return known if said.low <= one.said.high else number
     if one.unit in FORCE - {"troops"} and _BROKEN.match(text, said.last):
         return known
-    if not _ENDS.match(text, said.last):
+    alike = one.said.low / _ALIKE <= said.low <= one.said.high * _ALIKE
+    if not alike or not _ENDS.match(text, said.last):
         return number
-    if not one.said.low / _ALIKE <= said.low <= one.said.high * _ALIKE:
-        return number
-    if said.low < _BARE and not _COUNTS.search(text[max(0, said.first - 60) : said.first]):
-        return number
-    return known
+    told = _COUNTS.search(text[max(0, said.first - 60) : said.first]) or gapped(text, said.start)
+    return known if told or said.low >= _BARE else number
 
+
+def _sum_of(text: str, one: _Number, number: _Number) -> _Number:
+    """Return a bare number as a sum where one was spoken of: '$33bn, of which four billion is new'."""
+    said = number.said
+    bare = _ENDS.match(text, said.last) or _OF_WHICH.search(text, one.end, said.start)
+    converted = text[max(0, said.start - 1) : said.start] == "("  # '$370m (233m)'
+    if not bare or converted or said.low < _LARGE_SUM:
+        return number
+    return replace(number, unit="usd", noun="usd")
+
+
+def _recalled(text: str, numbers: Sequence[_Number], preceding: str) -> list[_Number]:
+    """Return the numbers, bare ones with the unit of a plural without number, or of the sentence before.
+
+    'Scuds over the city: six fired', 'The navy has frigates there. A diplomat counted four.'
+    """
+    earlier = [one for said in amounts(preceding, ()) if (one := _counted(preceding, said, ()))]
+    earlier = [one for one in _joined(preceding, earlier) if one.unit]
+    gap = len(preceding) + 1
+    known = _moved(earlier[-1], -gap) if earlier else None
+    found: list[_Number] = []
+    for number in numbers:
+        one = _of_topic(text, number, preceding) if number.unit is None else number
+        if one.unit is None and known is not None:
+            one = _understood(text, known, one)
+        known = one if one.unit else known
+        found.append(one)
+    return found
+
+
+def _moved(number: _Number, by: int) -> _Number:
+    said = number.said
+    there = replace(
+        said, start=said.start + by, first=said.first + by, last=said.last + by, end=said.end + by
+    )
+    return replace(number, said=there, end=number.end + by)
+
+
+def _of_topic(text: str, number: _Number, preceding: str) -> _Number:
+    """Return a number that is counted or befallen with the unit of the last plural before it, if any."""
+    said = number.said
+    befallen = _BROKEN.match(text, said.last)
+    told = _COUNTED.search(text[max(0, said.first - 60) : said.first]) or gapped(text, said.start)
+    if not befallen and not (told and _ENDS.match(text, said.last)):
+        return number
+    if _YEAR.fullmatch(text, said.first, said.last):
+        return number
+    unit = plural_before(text[max(0, said.first - REACH) : said.first]) or plural_before(preceding)
+    if unit is None or (befallen and unit not in FORCE):
+        return number
+    return replace(number, unit=unit, noun=unit)
+
+
+#: words that say of a number alone that it is a count; `_COUNTS` are more, for one with another before it
+_COUNTED = re.compile(
+    r"\b(?:count(?:s|ed)|speaks? of|spoke of|puts? (?:it|them|the \w+) at|had|has|saw|sees|knows? of|knew of|"
+    r"names?|named|finds?|found|lists?|listed|stayed at|allow(?:s|ed) it|total(?:s|led)?|of|downed|sank|sunk|"
+    r"(?:shot|brought) down|intercepted|destroyed|buries|from \d[\d,.]* to|:)\s+"
+    r"(?:(?:about|around|some|nearly|almost|more than|over|at least|at most|up to|fewer than|less than|"
+    r"no more than|no fewer than|as many as|barely|only|[\"“])\s*)*$",
+    re.IGNORECASE,
+)
 
 # --- of whom, counted how -------------------------------------------------------------------------
 

@@ -36,7 +36,8 @@ _MAGNITUDE = r"dozen|hundred|thousand|lakh|million|crore|billion|trillion|mln|mn
 _WORDED = (
     rf"(?:half\s+an?\s+(?:{_MAGNITUDE})|half-(?:{_MAGNITUDE})|(?:an?\s+)?quarter\s+of\s+a\s+million"
     rf"|(?:{_CARDINAL}|an?(?=\s+(?:{_MAGNITUDE})\b))(?:\s+and\s+a\s+half(?=\s+(?:{_MAGNITUDE})\b))?"
-    rf"(?:(?:\s+|-|\s+and\s+)(?:{_CARDINAL}|{_MAGNITUDE})(?!\w)){{0,9}}|dozen)"
+    rf"(?:(?:\s+|-|(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=dozen))\s+and\s+)"
+    rf"(?:{_CARDINAL}|{_MAGNITUDE})(?!\w)){{0,9}}|dozen)"
 )
 #: thousands apart by comma, point, apostrophe or a space of any width, or as in India; then decimals.
 #: A point or comma with one or two digits after it is a decimal one

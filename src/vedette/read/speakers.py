@@ -29,7 +29,9 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
             continue  # on what somebody rests, not who says it
         speaker = _resolved(_maker(speech, prepared.text), prepared, actors)
         if speaker.code.startswith("UNK"):
-            speaker = _led_back(speaker, found) or _before_parliament(speech, prepared, actors) or speaker
+            speaker = (
+                _led_back(speaker, found, prepared) or _before_parliament(speech, prepared, actors) or speaker
+            )
         named = replace(
             speech,
             speaker=speaker,
@@ -60,13 +62,37 @@ def _is_tail(speech: Speech) -> bool:
 _OWN = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
 
 
-def _led_back(speaker: Actor, earlier: Sequence[Speech]) -> Actor | None:
-    """Return the party of the last speaker for a pronoun: 'he', 'his defence ministry'."""
+def _led_back(speaker: Actor, earlier: Sequence[Speech], prepared: Prepared) -> Actor | None:
+    """Return the party of the last speaker for a pronoun ('he', 'his defence ministry').
+
+    Of an office whose state stands right before it, that state's: 'Latvia, its foreign minister said'.
+    """
     is_office = _OWN.match(speaker.text) and _OFFICE.search(speaker.text)
     if speaker.text.lower() not in _PRONOUNS and not is_office:
         return None
+    if is_office and (state := owner(speaker, prepared)):
+        return replace(speaker, code=state)
     last = next((speech.speaker for speech in reversed(earlier)), None)
     return None if last is None else replace(last, text=_said(speaker, last), span=speaker.span)
+
+
+def owner(office: Actor, prepared: Prepared) -> str | None:
+    """Return the state whose name stands before 'its ministry' with at most a comma and a verb between."""
+    if office.span is None or not _OWN.match(office.text):
+        return None
+    start = office.span.start
+    for spot, code in sorted(
+        [(a.span, a.code) for a in prepared.mentions if a.span]
+        + [(place.span, place.country) for place in prepared.places if place.country],
+        reverse=True,
+    ):
+        state = code.partition(":")[0]
+        if spot.end <= start and is_state(state):
+            return state if _NEXT_TO.fullmatch(prepared.text, spot.end, start) else None
+    return None
+
+
+_NEXT_TO = re.compile(r"(?:['’]s\s[\w\s]{1,30})?,?\s*(?:according to|said|says|told by|by)?\s*")
 
 
 def _said(speaker: Actor, last: Actor) -> str:
