@@ -257,6 +257,49 @@ def test_who_gives_it_by_counting(text: str, giver: str | None) -> None:
     assert (text[first.giver.start : first.giver.end] if first.giver else None) == giver
 
 
+@pytest.mark.parametrize(
+    ("text", "giver"),
+    [
+        ("Oran fired 181 missiles, by Melia's count", "Melia"),
+        ("Melia's border guard, which has counted 2,340 of the refugees, closed the gate", "Melia's border guard"),
+        ("Oran, by its own tally, lost 40 soldiers", "Oran"),
+        ("Oran, according to the Red Cross, has registered 19,284 prisoners", "the Red Cross"),
+        ("In the words of a monk in the camp, 700 villagers were led off", "a monk in the camp"),
+        ("Of 84 missiles, Melia's air force said, 43 missiles were shot down", "Melia's air force"),
+        ("a toll of dead that the mission puts at 160", "the mission"),
+        ("Toll put at 101 dead by police", "police"),
+        ("Oran has 550 soldiers in the south", None),
+    ],
+)
+def test_whose_count_it_is_said_to_be(text: str, giver: str | None) -> None:
+    *_, last = find(text)
+    assert (text[last.giver.start : last.giver.end] if last.giver else None) == giver
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kyiv lists 22 ships sunk, Moscow four", [(22, "ships"), (4, "ships")]),
+        ("Residents spoke of 300 arrested and the ministry of 43", [(300, "detained"), (43, "detained")]),
+        ("The navy lifted 600 of its 1,400 nationals", [(600, "people"), (1400, "people")]),
+        ("at least 20,000 and a dozen ships", [(12, "ships")]),
+        ("Scuds over the capital: six fired, four hit", [(6, "missiles"), (4, "missiles")]),
+        ("between ten and thirteen bombers", [(10, "aircraft")]),
+        ('"About 40,000" soldiers at the border', [(40_000, "troops")]),
+        ("a loan of $33bn, of which four billion is new", [(33e9, "usd"), (4e9, "usd")]),
+        ("it owes $370m (233m) since the default", [(370e6, "usd")]),
+    ],
+)
+def test_numbers_that_lean_on_others(text: str, told: list[tuple[float, str]]) -> None:
+    assert [(one.figure.low, one.figure.unit) for one in find(text)] == told
+
+
+def test_a_bare_number_counts_what_the_sentence_before_spoke_of() -> None:
+    (one,) = find("A diplomat counted nineteen.", preceding="Frigates lie off the port.")
+    assert (one.figure.low, one.figure.unit) == (19, "ships")
+    assert find("A diplomat counted nineteen.") == []
+
+
 def test_each_half_has_its_own_counter() -> None:
     for text in ("Moscow counts 900 jets, Kyiv 400 jets", "Moscow counts nine jets, Kyiv speaks of four"):
         given = [text[one.giver.start : one.giver.end] for one in find(text) if one.giver]
