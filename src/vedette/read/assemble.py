@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from vedette.read import figures as read_figures
 from vedette.read.counters import is_count
@@ -76,6 +77,7 @@ class _Assembly:
         self.text = prepared.text
         self.speeches = speeches
         self.actors = actors
+        self.earlier = dict(pairwise(reversed(prepared.sentences)))  #: of each sentence the one before
         self.countries = Counter(
             actor.code for actor in prepared.mentions if ":" not in actor.code and actor.code != "UNK"
         )
@@ -174,8 +176,7 @@ class _Assembly:
 
     def _before(self, sentence: Span) -> str:
         """Return the sentence before one, empty for the first."""
-        at = self.prepared.sentences.index(sentence)
-        before = self.prepared.sentences[at - 1] if at else Span(start=0, end=0)
+        before = self.earlier.get(sentence, Span(start=0, end=0))
         return self.text[before.start : before.end]
 
     def _statement(

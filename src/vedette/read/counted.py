@@ -192,14 +192,22 @@ _TOPICS = FORCE - {"vehicles", "formations"} | {"refugees", "protesters", "detai
 
 def plural_before(text: str) -> str | None:
     """Return the unit of the last plural in a text of forces, people in flight or held, or of the dead."""
-    found = [
+    found = (
         (one.end(), unit)
+        for unit, pattern in _topics()
+        for one in pattern.finditer(text)
+        if _PLURAL.search(one[0])
+    )
+    return max(found, default=(0, None))[1]
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (unit, re.compile(rf"(?<![\w-]){pattern.pattern}", re.IGNORECASE))
         for unit, pattern in _units()
         if unit in _TOPICS
-        for one in re.finditer(rf"(?<![\w-]){pattern.pattern}", text, re.IGNORECASE)
-        if _PLURAL.search(one[0])
-    ]
-    return max(found, default=(0, None))[1]
+    )
 
 
 @dataclass(frozen=True, slots=True)
