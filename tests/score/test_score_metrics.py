@@ -24,10 +24,10 @@ def test_lead_is_from_the_start_of_the_run_that_still_stands() -> None:
     assert (found.warned, found.false_alarms) == (1, 1)  # the run of day 10 came to nothing
 
 
-def test_an_alarm_on_the_eve_has_no_lead_but_is_a_warning_and_one_day_later_is_none() -> None:
-    eve, late = alarmed(300, (160, 170)), alarmed(300, (161, 170))
-    assert (judged(eve, 160)[1].leads, judged(eve, 160)[1].warned) == ((0.0,), 1)
-    assert (judged(late, 160)[1].leads, judged(late, 160)[1].warned) == ((0.0,), 0)
+def test_an_alarm_on_the_eve_is_a_warning_and_one_at_the_onset_or_after_it_is_none() -> None:
+    for first, lead_, warned in ((159, 1.0, 1), (160, 0.0, 0), (161, 0.0, 0)):
+        found = judged(alarmed(300, (first, 170)), 160)[1]
+        assert (found.leads, found.warned, found.false_alarms) == ((lead_,), warned, 0)
 
 
 def test_a_run_that_ended_before_the_onset_is_a_miss_but_within_90_days_no_false_alarm() -> None:
@@ -49,11 +49,11 @@ def test_200_days_of_alarm_without_onset_are_three_false_alarms_and_flapping_is_
 
 
 def test_180_days_from_onset_are_not_scored() -> None:
-    one, found = judged(alarmed(400, (100, 281)), 100)
+    one, found = judged(alarmed(400, (99, 281)), 100)
     assert (found.warned, found.false_alarms) == (1, 0)
     assert one.years == pytest.approx((400 - 180) / 365.25)
-    assert found.alarm_years == pytest.approx(1 / 365.25)  # the step that ends where the onset begins
-    assert judged(alarmed(400, (100, 282)), 100)[1].false_alarms == 1  # day 281 is scored again
+    assert found.alarm_years == pytest.approx(2 / 365.25)  # the eve, and the step that ends with it
+    assert judged(alarmed(400, (99, 282)), 100)[1].false_alarms == 1  # day 281 is scored again
 
 
 def test_a_second_onset_within_180_days_is_left_out_and_keeps_it_censored() -> None:
@@ -64,9 +64,9 @@ def test_a_second_onset_within_180_days_is_left_out_and_keeps_it_censored() -> N
 
 
 def test_onsets_before_the_first_and_after_the_last_step() -> None:
-    one, found = judged(alarmed(100), -10, 500)
+    one, found = judged(alarmed(100), -10, 0, 500)
     assert found.leads == ()
-    assert len(one.left_out) == 1
+    assert len(one.left_out) == 2  # nobody could warn of the one at the first step either
     assert one.scored.sum() == 0  # 180 days from the one before the replay
 
 

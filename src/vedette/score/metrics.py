@@ -4,7 +4,8 @@ The rules, each applied alike to vedette and to every rival:
 
 - An onset begins at 00:00 UTC of its day. Steps after it are censored for 180 days: not scored.
 - Lead is from the start of the run of alarm that still stands at the last step before the onset, in
-  whole days, at most 90. With no such run the onset is missed and its lead is 0.
+  whole days, at most 90. With no such run the onset is missed and its lead is 0. An alarm that begins at
+  the moment of the onset is no warning of it.
 - An alarm opens a block of 90 days; the first alarm after a block opens the next. A block in which no
   onset falls is one false alarm, so one alarm that stands for 200 days is up to three of them.
 - Chances are looked at once a week. A week counts as an onset's if one comes within the horizon after
@@ -80,7 +81,8 @@ def case(problem: str, steps: Sequence[Step], outcomes: Iterable[Outcome]) -> Ca
     for day in sorted(days):
         if not len(times) or day > times[-1]:
             continue
-        (left_out if day < times[0] or day <= until else onsets).append(day)
+        # at or before the first step nobody could warn of it
+        (left_out if day <= times[0] or day <= until else onsets).append(day)
         until = day + CENSORED
         scored &= ~((times > day) & (times <= until))
     return Case(
@@ -107,7 +109,7 @@ def missed(problem: str, count: int) -> Case:
 
 def lead(one: Case, alarm: Bools, onset: float) -> float | None:
     """Return the days of warning before an onset, None if no alarm stood at the last step before it."""
-    last = int(np.searchsorted(one.times, onset, side="right")) - 1
+    last = int(np.searchsorted(one.times, onset, side="left")) - 1  # a step at the onset itself is too late
     if last < 0 or not (alarm[last] and one.scored[last]):
         return None
     quiet = np.flatnonzero(~(alarm & one.scored)[:last])
