@@ -78,7 +78,7 @@ def make_report(
         confidence=confidence,
         speaker=Actor(text=speaker, code=speaker) if speaker else None,
         access=Basis.OFFICIAL if speaker and access is Basis.PRESS else access,
-        basis=basis,
+        basis=basis or ("satellite pictures" if access is Basis.IMAGERY else None),
         indicators=(code,),
         event=event,
     )

@@ -128,6 +128,32 @@ def test_a_figure_counts_as_an_act_of_those_it_counts(problem: WarningProblem, r
     assert not bind(problem, [moved(one, figure=replace(stock, kind=FigureKind.PROJECTION))])
 
 
+@pytest.mark.parametrize(
+    ("basis", "speaker", "outlet", "access"),
+    [
+        ("satellite pictures", None, "", Access.IMAGERY),
+        ("pictures from a drone", "USA", "Harbour Wire", Access.IMAGERY),
+        ("images by Maxar show", None, "Harbour Wire", Access.IMAGERY),
+        ("VIDEO", None, "", Access.PRESS),
+        ("footage", None, "Harbour Wire", Access.WITNESS),
+        ("photos show", "UKR", "Harbour Wire", Access.TARGET),
+    ],
+)
+def test_pictures_are_imagery_from_above_or_of_a_named_provider(
+    problem: WarningProblem, report: Make, basis: str, speaker: str | None, outlet: str, access: Access
+) -> None:
+    one = report("F1", speaker=speaker, outlet=outlet, access=Basis.IMAGERY, basis=basis)
+    (found,) = bind(problem, [one])
+    assert found.access is access
+
+
+def test_an_account_vouches_for_no_film(problem: WarningProblem, report: Make) -> None:
+    account = Outlet(name="@frontline", kind=OutletKind.SOCIAL)
+    one = replace(report("F1", access=Basis.IMAGERY, basis="video"), outlet=account)
+    (found,) = bind(problem, [one])
+    assert found.access is Access.PRESS
+
+
 @pytest.mark.parametrize("modality", [Modality.POSSIBLE, Modality.HISTORICAL, Modality.PLANNED])
 def test_what_may_be_or_was_never_binds(problem: WarningProblem, report: Make, modality: Modality) -> None:
     assert not bind(problem, [report("F1", modality=modality)])

@@ -9,10 +9,14 @@ The rule of place, for indicators that ask for the theatre (first answer wins):
 4. the act is done to some other known party, and is not a statement: no;
 5. otherwise the document must name a place in the theatre. No report of nowhere counts.
 
+Pictures are imagery only from above or from a provider with a name. Films and photographs of whom nobody
+knows are what the official who shows them says, else a witness for whom the outlet vouches, else press.
+
 A number of nobody, or a statement by others on what the instigator does, binds at half its strength
 where its sentence names both the instigator's country and a place in the theatre outside of it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
@@ -26,12 +30,14 @@ from vedette.types import (
     Indicator,
     IndicatorKind,
     Modality,
+    Outlet,
+    OutletKind,
     PlaceMention,
     Report,
     Role,
     WarningProblem,
 )
-from vedette.watch.families import Origins, arrival, authority
+from vedette.watch.families import Origins, arrival, authority, provider
 from vedette.watch.parties import UNKNOWN, Parties, state_of
 
 #: How far a claim alone carries its indicator. Own judgement, in the order of the field's practice:
@@ -174,15 +180,14 @@ class Binder:
         return bool(sides & {Role.INSTIGATOR, Role.TARGET, Role.PROXY})
 
     def _access(self, report: Report) -> Access:
-        own = {
-            Basis.IMAGERY: Access.IMAGERY,
-            Basis.DOCUMENT: Access.DOCUMENT,
-            Basis.WITNESS: Access.WITNESS,
-        }.get(report.claim.access)
+        own = _shown(report)
         if own is not None:
             return own
         code = authority(self._parties, report)
-        return Access.PRESS if code is None else self._parties.access(code)
+        if code is not None:
+            return self._parties.access(code)
+        is_filmed = report.claim.access is Basis.IMAGERY and _is_vouched(report.outlet)
+        return Access.WITNESS if is_filmed else Access.PRESS
 
     def _strength(self, report: Report, indicator: Indicator, access: Access, *, denied: bool) -> float:
         if access is Access.INSTIGATOR and (denied or indicator.kind is IndicatorKind.COUNTER):
@@ -200,6 +205,23 @@ class Binder:
         if code is not None and not denied and said and _speaks_of_itself(report.claim, code):
             return OWN_ACT
         return STRENGTH[access]
+
+
+#: pictures from above show a place, whoever passes them on
+_ABOVE = re.compile(r"\b(?:satellites?|aerial|overhead|drones?|space|air)\b", re.IGNORECASE)
+
+
+def _shown(report: Report) -> Access | None:
+    """Return the access that what a claim rests on gives by itself, None if only who tells it counts."""
+    access, basis = report.claim.access, report.claim.basis or ""
+    if access is Basis.IMAGERY:
+        return Access.IMAGERY if _ABOVE.search(basis) or provider(report) else None
+    return {Basis.DOCUMENT: Access.DOCUMENT, Basis.WITNESS: Access.WITNESS}.get(access)
+
+
+def _is_vouched(outlet: Outlet) -> bool:
+    """Return whether somebody with a name, and no account without an editor, passes pictures on."""
+    return bool(outlet.name) and outlet.kind is not OutletKind.SOCIAL
 
 
 def _implied(report: Report, indicator: Indicator) -> bool:
