@@ -117,6 +117,9 @@ def test_replay_prints_a_line_a_day(vedette: Run, records: Path) -> None:
     assert [line["as_of"][:10] for line in done.lines] == [f"2021-11-{day:02}" for day in range(2, 14)]
     for line in done.lines:
         jsonschema.validate(line, schema("assessment"))
+    # people are told the day that ended, other programs its end
+    told = vedette("replay", "rus-ukr", "--reports", records, "--from", "2021-11-01", "--to", "2021-11-12")
+    assert [line[:10] for line in told.out.splitlines()] == [f"2021-11-{day:02}" for day in range(1, 13)]
 
 
 def test_exit_code_tells_of_an_active_level(vedette: Run, page: Path) -> None:

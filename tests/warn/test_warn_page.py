@@ -19,6 +19,7 @@ from vedette.warn.evidence import wanted
 from vedette.warn.lanes import lanes_chart
 from vedette.warn.ledgerplot import ledger_chart
 from vedette.warn.page import render_replay
+from vedette.warn.phrases import day
 from vedette.warn.svg import Chart, nice, spread, ticks
 
 if TYPE_CHECKING:
@@ -61,6 +62,15 @@ def test_charts_are_named_described_and_told_in_a_table(sample: "Sample") -> Non
             assert tree.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
         assert chart.table.rows
         assert {len(row) for row in chart.table.rows} == {len(chart.table.head)}
+
+
+def test_tables_begin_and_end_with_the_days_judged(sample: "Sample") -> None:
+    first, last = day(sample.assessments[0].as_of), day(sample.assessments[-1].as_of)
+    assert (first, last) == ("1 Nov 2021", day(sample.assessments[-1].as_of - timedelta(hours=1)))
+    level, onset, lanes = charts(sample)[:3]
+    assert (level.table.rows[0][0], level.table.rows[-1][1]) == (first, last)
+    assert (onset.table.rows[0][0], onset.table.rows[-1][0]) == (first, last)
+    assert last in {row[3] for row in lanes.table.rows}
 
 
 def test_every_chart_carries_the_mark_of_an_exercise(sample: "Sample") -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from vedette.errors import InputError
 from vedette.types import Bulletin, Span
 from vedette.warn import html, jsonform, markdown
-from vedette.warn.phrases import printable, web_url
+from vedette.warn.phrases import clock, day, day_of, moment, printable, web_url
 
 if TYPE_CHECKING:
     from tests.warn.conftest import Sample
@@ -230,3 +231,27 @@ def test_colours_have_enough_contrast(bulletin: Bulletin) -> None:
         assert ratio("ink", "mark") >= 4.5
         assert ratio("bar", "page") >= 3
         assert ratio("faint", "page") >= 3
+
+
+def test_a_time_at_midnight_ends_the_day_before() -> None:
+    end = datetime(2010, 11, 25, tzinfo=UTC)
+    told = {
+        end - timedelta(seconds=1): ("24 Nov 2010", "23:59"),
+        end: ("24 Nov 2010", "24:00"),
+        end + timedelta(seconds=1): ("25 Nov 2010", "00:00"),
+        end.astimezone(timezone(timedelta(hours=9))): ("24 Nov 2010", "24:00"),
+    }
+    for when, (on, at) in told.items():
+        assert (day(when), clock(when)) == (on, at)
+        assert moment(when) == f"{on}, {at} UTC"
+    assert day(date(2010, 11, 25)) == "25 Nov 2010"
+    assert day_of(datetime(2011, 1, 1, tzinfo=UTC)) == date(2010, 12, 31)
+
+
+def test_a_bulletin_of_the_end_of_a_day_is_of_that_day(bulletin: Bulletin) -> None:
+    assert bulletin.assessment.as_of.time().isoformat() == "00:00:00"
+    last = f"{bulletin.assessment.as_of - timedelta(days=1):%-d %b %Y}"
+    assert f"| As of | {last}, 24:00 UTC |" in markdown.render(bulletin)
+    assert f"<dt>As of</dt><dd>{last}, 24:00 UTC</dd>" in html.render(bulletin)
+    # other programs read the exact time
+    assert jsonform.parse(jsonform.render(bulletin)).assessment.as_of == bulletin.assessment.as_of

@@ -45,7 +45,7 @@ def demo(
 
 def _print_trace(judged: "Judged") -> None:
     """Print the level, day by day as one line a month, then every change with its first reason."""
-    from vedette.formats import level_name
+    from vedette.warn.phrases import band, day_of, level_name, percent
 
     console = out()
     console.print(
@@ -53,16 +53,16 @@ def _print_trace(judged: "Judged") -> None:
     )
     months: dict[str, str] = {}
     for one in judged.assessments:
-        month = f"{one.as_of:%Y-%m}"
+        month = f"{day_of(one.as_of):%Y-%m}"
         months[month] = months.get(month, "") + str(int(one.level))
     for month, days in months.items():
         console.print(f"{month}  {days}")
     console.print("\n[bold]Changes[/bold]")
     for before, after in zip(judged.assessments, judged.assessments[1:], strict=False):
         if after.level != before.level:
-            band = f"p {after.onset.p:.0%} ({after.onset.low:.0%}-{after.onset.high:.0%})"
-            change = f"{int(before.level)} → {int(after.level)} {level_name(after.level)}"
-            console.print(f"{after.as_of:%Y-%m-%d}  {change}, {band}")
+            chance = f"p {percent(after.onset.p)} ({band(after.onset.low, after.onset.high)})"
+            change = f"{int(before.level)} → {level_name(after.level)}"
+            console.print(f"{day_of(after.as_of)}  {change}, {chance}")
             console.print(f"            {after.reasons[0] if after.reasons else ''}", markup=False)
 
 

@@ -28,7 +28,7 @@ from vedette.errors import ConfigError
 if TYPE_CHECKING:
     from vedette.desk import Desk
     from vedette.outlook import Judged, Outlook
-    from vedette.types import Bulletin, Failure, WarningProblem
+    from vedette.types import Assessment, Bulletin, Failure, WarningProblem
 
 Level = Annotated[
     int | None,
@@ -56,6 +56,8 @@ def watch(
     from rich.markup import escape
     from rich.table import Table
 
+    from vedette.warn import phrases
+
     with open_desk(home) as desk:
         outlook = desk.as_of(moment(as_of))
         judged = outlook.follow(desk.problem(name), every=False)
@@ -73,8 +75,8 @@ def watch(
         table.add_row(
             state.code,
             state.state,
-            f"{state.since:%Y-%m-%d}" if state.since else "",
-            f"{state.expires:%Y-%m-%d}" if state.expires else "",
+            str(phrases.day_of(state.since)) if state.since else "",
+            str(phrases.day_of(state.expires)) if state.expires else "",
             str(state.families or ""),
             escape(names[state.code].name),
         )
@@ -84,7 +86,7 @@ def watch(
         out().print("\n[bold]Newest sentence behind each[/bold]")
     for code, claim in behind:
         report = judged.watcher.reports[claim]
-        source = f"{report.outlet.name or 'outlet unknown'}, {report.known_at:%Y-%m-%d}"
+        source = f"{phrases.outlet_name(report.outlet.name)}, {phrases.day_of(report.known_at)}"
         out().print(f"{code:4} “{report.claim.text}” ({source})", markup=False)
 
 
@@ -136,7 +138,8 @@ def _before(gap: timedelta | None) -> str:
 
 def judge(home: Home = None, *, json: Json = False, level: Level = None) -> None:
     """Judge all problems now and store the assessments."""
-    from vedette.formats import assessment_line, level_name, to_json
+    from vedette.formats import assessment_line, to_json
+    from vedette.warn import phrases
 
     with open_desk(home) as desk:
         done = desk.judge()
@@ -144,7 +147,8 @@ def judge(home: Home = None, *, json: Json = False, level: Level = None) -> None
         if json:
             typer.echo(to_json(assessment_line(one, mentions=0, stories=0)))
         else:
-            out().print(f"{one.problem}: level {int(one.level)} {level_name(one.level)}, p {one.onset.p:.0%}")
+            level_name, p = phrases.level_name(one.level), phrases.percent(one.onset.p)
+            out().print(f"{one.problem}: level {level_name}, p {p}")
             for reason in one.reasons:
                 out().print(f"  {reason}", markup=False)
     _exit_if_active(level, [one.level for one in done])
@@ -318,7 +322,6 @@ def replay(  # noqa: PLR0913 - what a replay is of, from when to when
 ) -> None:
     """Judge past days as the world could know them then, one step a day."""
     from vedette.config import load_settings
-    from vedette.formats import level_name
     from vedette.outlook import ends
     from vedette.watch.problems import load_problems
 
@@ -350,12 +353,18 @@ def replay(  # noqa: PLR0913 - what a replay is of, from when to when
                     _echo_assessments([judged], step=length)
                     continue
                 for each in judged.assessments:
-                    out().print(
-                        f"{each.as_of:%Y-%m-%d} {each.problem} {int(each.level)} {level_name(each.level):9} "
-                        f"p {each.onset.p:4.0%} ({each.onset.low:.0%}-{each.onset.high:.0%}) {each.status}"
-                    )
+                    out().print(_replayed(each, clock=length < timedelta(days=1)))
     if failed:
         raise SystemExit(Exit.SOME_FAILED)
+
+
+def _replayed(one: "Assessment", *, clock: bool) -> str:
+    """Return the line of a step: its day (and time of day), problem, level and chance."""
+    from vedette.warn import phrases
+
+    when = f"{phrases.day_of(one.as_of)} {phrases.clock(one.as_of) if clock else ''}".strip()
+    chance = f"{phrases.percent(one.onset.p)} ({phrases.band(one.onset.low, one.onset.high)})"
+    return f"{when} {one.problem} {phrases.level_name(one.level):11} p {chance} {one.status}"
 
 
 def _outlook_on(
@@ -364,6 +373,7 @@ def _outlook_on(
     """Return what the desk can say as of `last` by these series of events, and whether lines failed."""
     from vedette.score.events import outlook_on, take_series
     from vedette.score.series import read_series
+    from vedette.warn.phrases import day_of
 
     longest = max((each.expiry_days for one in problems for each in one.indicators), default=0)
     since = first.date() - timedelta(days=longest)
@@ -382,7 +392,7 @@ def _outlook_on(
     if failures:
         say(f"{plural(len(failures), 'thing')} could not be used")
     if not found:
-        raise ConfigError(f"no event from {since} to {last:%Y-%m-%d} in these files")
+        raise ConfigError(f"no event from {since} to {day_of(last)} in these files")
     return outlook_on(desk, last), bool(failures)
 
 
@@ -404,12 +414,14 @@ def _echo_assessments(followed: "list[Judged]", step: timedelta = timedelta(days
 
 
 def _say_clock(outlook: "Outlook") -> None:
+    from vedette.warn.phrases import moment as told
+
     how = (
         "as the world could know it then; this desk was not yet there"
         if outlook.replayed
         else "as this desk knew it"
     )
-    say(f"as of {outlook.moment:%Y-%m-%d %H:%M} UTC, {how}")
+    say(f"as of {told(outlook.moment)}, {how}")
 
 
 def _exit_if_active(level: int | None, active: list[int]) -> None:

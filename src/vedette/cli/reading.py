@@ -118,10 +118,11 @@ def _print_reading(document: "Document", reading: "Reading", *, text: bool, expl
     from itertools import groupby
 
     from vedette.cli.explaining import marked_up
+    from vedette.warn.phrases import outlet_name
 
     console = out()
     console.print(f"[bold]{_plain(document.title or document.label)}[/bold]")
-    facts = [document.outlet or "outlet unknown", f"language {document.language}"]
+    facts = [outlet_name(document.outlet), f"language {document.language}"]
     if document.published:
         facts.append(f"{document.published:%Y-%m-%d %H:%M} UTC")
     if document.credit:
@@ -191,6 +192,7 @@ def search(
 ) -> None:
     """Find documents by their words."""
     from vedette.formats import SearchLine, to_json
+    from vedette.warn import phrases
 
     with open_desk(home) as desk:
         hits = desk.as_of(moment(as_of)).search(query, limit=limit)
@@ -211,8 +213,8 @@ def search(
             )
         else:
             console.print(f"[bold]{_plain(hit.title or hit.snippet)}[/bold]")
-            outlet = _plain(hit.outlet or "outlet unknown")
-            console.print(f"  {hit.known_at:%Y-%m-%d %H:%M} UTC, {outlet}, {hit.document}")
+            outlet = _plain(phrases.outlet_name(hit.outlet))
+            console.print(f"  {phrases.moment(hit.known_at)}, {outlet}, {hit.document}")
             if hit.title:
                 console.print(f"  {_plain(hit.snippet)}")
     if not hits and not json:
@@ -230,6 +232,7 @@ def ledger(
     from rich.table import Table
 
     from vedette.formats import ledger_line, to_json
+    from vedette.warn.phrases import day_of, outlet_name
     from vedette.watch.parties import UNKNOWN
 
     with open_desk(home) as desk:
@@ -246,10 +249,10 @@ def ledger(
         code = "" if entry.speaker_code in ("", UNKNOWN) else f" ({entry.speaker_code})"
         via = f" via {', '.join(entry.relay)}" if entry.relay else ""
         scope = (*entry.figure.scope, *((entry.place,) if entry.place else ()))
-        outlet = () if entry.outlet == entry.speaker else (entry.outlet or "outlet unknown",)
-        said = "; ".join((f"{entry.speaker}{code}{via}", *scope, *outlet))
+        outlet = () if entry.outlet == entry.speaker else (outlet_name(entry.outlet),)
+        said = "; ".join((f"{outlet_name(entry.speaker)}{code}{via}", *scope, *outlet))
         table.add_row(
-            f"{entry.known_at:%Y-%m-%d}",
+            str(day_of(entry.known_at)),
             f"[bold]{_plain(figure_words(entry.figure))}[/bold], {standing}\n{_plain(said)}",
         )
     if entries:

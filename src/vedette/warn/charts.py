@@ -7,7 +7,17 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from vedette.types import Assessment, Level
-from vedette.warn.phrases import EXERCISE, LEVEL_NAMES, band, count, day, level_name, number, percent
+from vedette.warn.phrases import (
+    EXERCISE,
+    LEVEL_NAMES,
+    band,
+    count,
+    day,
+    day_of,
+    level_name,
+    number,
+    percent,
+)
 from vedette.warn.svg import (
     Chart,
     Frame,
@@ -116,7 +126,7 @@ def level_chart(assessments: Sequence[Assessment], *, exercise: bool, onset: dat
         table=Table(
             head=("From", "Until", "Level"),
             rows=tuple(
-                (day(group[0].as_of), day(stop), level_name(group[0].level))
+                (day(group[0].as_of), day(min(stop, assessments[-1].as_of)), level_name(group[0].level))
                 for group, stop in zip(stretches, until, strict=True)
             ),
         ),
@@ -198,7 +208,7 @@ def documents_chart(
     """Return documents read per day; days without any are hatched, for silence is no news."""
     start, end = window(assessments, onset)
     # the frame goes a step beyond the last assessment; of that day nothing is known, not even silence
-    last = (assessments[-1].as_of - timedelta(microseconds=1)).date()
+    last = day_of(assessments[-1].as_of)
     days = [start.date() + _DAY * n for n in range(max((last - start.date()).days + 1, 1))]
     top = nice(max([per_day.get(each, 0) for each in days], default=1) or 1, 3)
     silent = [

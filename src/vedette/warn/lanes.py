@@ -93,7 +93,7 @@ def lanes_chart(
                     f"{indicator.code} {indicator.name}",
                     stretch.state.state.value,
                     day(stretch.start),
-                    day(stretch.end),
+                    day(min(stretch.end, assessments[-1].as_of)),
                 )
                 for indicator in shown
                 for stretch in lanes[indicator.code]

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from vedette.types import (
     Actor,
@@ -73,20 +73,37 @@ def web_url(url: str | None) -> str | None:
     return url if url and _WEB.fullmatch(url) else None
 
 
+def day_of(when: date | datetime) -> date:
+    """Return the day a time belongs to, in UTC, as people are told it.
+
+    A time at 00:00:00 is the end of the day before: days are judged at their end, and what is known
+    by its date alone is known at 24:00.
+
+    >>> day_of(datetime(2010, 11, 25, tzinfo=UTC)).isoformat()
+    '2010-11-24'
+    """
+    if not isinstance(when, datetime):
+        return when
+    return (when.astimezone(UTC) - timedelta(microseconds=1)).date()
+
+
 def day(when: date | datetime | None) -> str:
-    """Return the day in UTC: '14 Jan 2022'; '-' for None."""
+    """Return the day a time belongs to (see `day_of`): '14 Jan 2022'; '-' for None."""
     if when is None:
         return "-"
-    if isinstance(when, datetime):
-        when = when.astimezone(UTC)
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    found = day_of(when)
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+
+
+def clock(when: datetime) -> str:
+    """Return the time of day in UTC: '18:00', and '24:00' for the end of a day."""
+    when = when.astimezone(UTC)
+    return f"{when:%H:%M}" if day_of(when) == when.date() else "24:00"
 
 
 def moment(when: datetime | None) -> str:
-    """Return day and time: '14 Jan 2022, 18:00 UTC'; '-' for None."""
-    if when is None:
-        return "-"
-    return f"{day(when)}, {when.astimezone(UTC):%H:%M} UTC"
+    """Return day and time: '14 Jan 2022, 18:00 UTC', '14 Jan 2022, 24:00 UTC'; '-' for None."""
+    return "-" if when is None else f"{day(when)}, {clock(when)} UTC"
 
 
 def level_name(level: Level) -> str:
