@@ -46,6 +46,17 @@ def speakers(reader: RuleReader, title: str) -> list[Actor | None]:
         ("China sent 40 aircraft towards Taiwan, the island's defence ministry said", "TWN"),
         ("Japan pledges $2bn to Jordan", None),
         ("Bamako raid: 40 dead", None),
+        ("Escalation in Gaza: 40 rockets fired", None),
+        ("Painters and singers: 19,000 people sign an appeal", None),
+        ("Iran and Israel: 40 jets each", None),
+        ("Carter in Syria: 40 soldiers killed", None),
+        ("Egyptian police brutality: 40 hurt", None),
+        ("It's official: Latvia buys 40 guns", None),
+        ("Iran FM: 40 ships sent", "IRN"),
+        ("Former President of Latvia: 40 tanks came", "LVA"),
+        ("Chavez to troops: move 40 tanks", "VEN"),
+        ("Officials in Gaza: 40 rockets found", "PSE"),
+        ("Children in Gaza: we saw 40 tanks", "PSE:CVL"),
     ],
 )
 def test_who_gives_a_figure(reader: RuleReader, title: str, code: str | None) -> None:

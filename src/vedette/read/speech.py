@@ -193,6 +193,7 @@ def _speaker(
             and not re.search(
                 r"\b(?:to|in|alongside|with|from|for)\s+(?:the\s+)?\S{0,12}\s?$",
                 text[source.start : a.span.start],
+                re.IGNORECASE,
             )
         ]
         chosen = (own or inside)[-1]
