@@ -18,12 +18,14 @@ def steps(
     problem: str = "a-b",
     p: Sequence[float] | None = None,
     mentions: Sequence[int] | None = None,
+    censored: tuple[int, int] = (0, 0),
 ) -> tuple[Step, ...]:
     return tuple(
         Step(
             problem=problem,
             as_of=at(day),
             level=level,
+            status="censored" if censored[0] <= day < censored[1] else "live",
             p=p[day] if p is not None else level / 10,
             mentions=mentions[day] if mentions is not None else 0,
         )

@@ -56,6 +56,27 @@ def test_180_days_from_onset_are_not_scored() -> None:
     assert judged(alarmed(400, (99, 282)), 100)[1].false_alarms == 1  # day 281 is scored again
 
 
+def test_an_onset_noticed_late_makes_no_false_alarm_when_its_own_180_days_end() -> None:
+    def told(levels: list[int], held: tuple[int, int], *onsets: int) -> tuple[Case, Tally]:
+        one = case("a-b", steps(levels, censored=held), [onset(day) for day in onsets])
+        return one, tally(one, np.array(levels) >= 3)
+
+    war = alarmed(600, (113, 293))  # onset on day 100, noticed on day 113
+    one, found = told(war, (113, 293), 100)
+    assert (found.warned, found.false_alarms, found.alarm_years) == (0, 0, 0.0)
+    assert one.years == pytest.approx((600 - (292 + 14 - 100)) / 365.25)
+    judged_afresh = alarmed(600, (113, 306))
+    assert told(judged_afresh, (113, 293), 100)[1].false_alarms == 0  # 14 days to come down
+    assert told(alarmed(600, (113, 308)), (113, 293), 100)[1].false_alarms == 1
+    assert told(war, (113, 293))[1].false_alarms == 2  # no onset came: two blocks of a false alarm
+    assert told(alarmed(600, (20, 200)), (20, 200), 300)[1].false_alarms == 2
+    # it ends within the 180 days of the onset: nothing is added
+    assert told(alarmed(600, (95, 275)), (95, 275), 100)[0].years == judged(war, 100)[0].years
+    # for ever under way is no way out
+    assert told(alarmed(900, (113, 900)), (113, 900), 100)[1].false_alarms == 5
+    assert told(war, (113, 293), 100, 290)[0].left_out == (one.times[290],)
+
+
 def test_a_second_onset_within_180_days_is_left_out_and_keeps_it_censored() -> None:
     one, found = judged(alarmed(600), 100, 200)
     assert len(found.leads) == 1

@@ -2,7 +2,10 @@
 
 The rules, each applied alike to vedette and to every rival:
 
-- An onset begins at 00:00 UTC of its day. Steps after it are censored for 180 days: not scored.
+- An onset begins at 00:00 UTC of its day. Steps after it are censored for 180 days: not scored. A replay
+  that noticed it later holds it for 180 days from then: steps whose status is still 'censored' when those of
+  the onset are over are not scored either, nor are the 14 days after them, in which an alarm may come down.
+  That is at most another 180 days, and only after an onset that came: a level 5 with none is an alarm.
 - Lead is from the start of the run of alarm that still stands at the last step before the onset, in
   whole days, at most 90. With no such run the onset is missed and its lead is 0. An alarm that begins at
   the moment of the onset is no warning of it.
@@ -24,6 +27,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 BLOCK = 90.0  #: days an alarm is given to come true, and the most a lead counts
 CENSORED = 180.0  #: days from onset in which nothing is scored
+SETTLE = 14.0  #: days an alarm that an onset left behind has to come down: as long as a level is held
 YEAR = 365.25
 WEEK = 7.0
 DAY = 86400.0  # seconds
@@ -39,7 +43,7 @@ class Case:
     times: Floats  #: ends of the steps
     step: float  #: days one step stands for
     onsets: tuple[float, ...]  #: those scored
-    left_out: tuple[float, ...]  #: onsets before the replay or within 180 days of another
+    left_out: tuple[float, ...]  #: onsets before the replay or in the censored time of another
     scored: Bools  #: steps that are not censored
 
     @property
@@ -83,7 +87,7 @@ def case(problem: str, steps: Sequence[Step], outcomes: Iterable[Outcome]) -> Ca
             continue
         # at or before the first step nobody could warn of it
         (left_out if day <= times[0] or day <= until else onsets).append(day)
-        until = day + CENSORED
+        until = _over(steps, times, day)
         scored &= ~((times > day) & (times <= until))
     return Case(
         problem=problem,
@@ -93,6 +97,16 @@ def case(problem: str, steps: Sequence[Step], outcomes: Iterable[Outcome]) -> Ca
         left_out=tuple(left_out),
         scored=scored,
     )
+
+
+def _over(steps: Sequence[Step], times: Floats, onset: float) -> float:
+    """Return when the time censored by an onset is over, by its own 180 days and by what the replay says."""
+    over = onset + CENSORED
+    last = int(np.searchsorted(times, over, side="right")) - 1
+    held = last
+    while 0 <= held < len(steps) and steps[held].status == "censored" and times[held] <= over + CENSORED:
+        held += 1
+    return float(times[held - 1]) + SETTLE if held > last + 1 else over
 
 
 def missed(problem: str, count: int) -> Case:
