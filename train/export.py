@@ -16,7 +16,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.torch import load_file
 
-from train.model import OUTPUTS, Network
+from train.model import OUTPUTS, Network, read_network
 from vedette.read.heads import CHANNELS, INDICATORS
 
 
@@ -68,8 +68,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    network = Network()
-    network.load_state_dict(load_file(options.network / "network.safetensors"))
+    network = read_network(load_file(options.network / "network.safetensors"))
     export(network, options.out, options.tokenizer)
 
 

@@ -22,7 +22,7 @@ from torch import Tensor
 from train.blend import build
 from train.features import Row, rows
 from train.losses import LOSS_WEIGHTS, feed, hard, soft
-from train.model import MINILM, MPNET, OUTPUTS, Network, load_encoder
+from train.model import MINILM, MPNET, OUTPUTS, Network, load_encoder, read_network
 from train.samples import Sample
 from train.soft import Told, key, read_soft
 from train.variants import neighbours
@@ -149,6 +149,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True, help="MiniLM's tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--teacher", action="store_true", help="train the large network")
+    parser.add_argument("--deepened", type=Path, help="begin with a deepened network, by train.deepen")
     parser.add_argument("--soft", type=Path, help="what a teacher says, by train.soft")
     parser.add_argument("--taught", nargs="+", default=OUTPUTS, help="heads that learn from the teacher")
     parser.add_argument("--epochs", type=int, default=5)
@@ -167,8 +168,11 @@ def main() -> None:
         taught=tuple(options.taught),
     )
     torch.manual_seed(plan.seed)
-    network = Network(MPNET if options.teacher else MINILM)
-    load_encoder(network, load_file(options.weights / "model.safetensors"))
+    if options.deepened:
+        network = read_network(load_file(options.deepened))
+    else:
+        network = Network(MPNET if options.teacher else MINILM)
+        load_encoder(network, load_file(options.weights / "model.safetensors"))
     fit = Fit(network, plan.rate)
     options.out.mkdir(parents=True, exist_ok=True)
     if (options.out / "state.pt").exists():

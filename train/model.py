@@ -7,7 +7,7 @@ Apache-2.0). Events are found as triggers with pointers to their parties (biaffi
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -41,6 +41,8 @@ class Shape:
 
 
 MINILM = Shape(hidden=384, layers=6, heads=12, vocabulary=30522, positions=512)
+#: MiniLM with two layers more, which train.deepen adds: what ships
+DEEPENED = replace(MINILM, layers=8)
 MPNET = Shape(
     hidden=768,
     layers=12,
@@ -212,6 +214,15 @@ def _buckets(count: int, buckets: int, far: int = 128) -> Tensor:
     size = distance.abs()
     large = near + (torch.log(size.clamp(min=1) / near) / math.log(far / near) * (half - near)).long()
     return torch.where(size < near, size, large.clamp(max=half - 1)) + (distance < 0) * half
+
+
+def read_network(state: dict[str, Tensor]) -> Network:
+    """Return the network whose weights these are; its shape is read off them."""
+    base = MPNET if "distance.weight" in state else MINILM
+    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    network = Network(replace(base, layers=layers))
+    network.load_state_dict(state)
+    return network
 
 
 #: our names of a layer's parts, and those in the files of both encoders

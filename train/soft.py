@@ -103,7 +103,7 @@ def main() -> None:
     from tokenizers import Tokenizer
 
     from train.blend import build
-    from train.model import MPNET, Network
+    from train.model import read_network
     from train.variants import neighbours
 
     parser = argparse.ArgumentParser(description=__doc__)
@@ -113,8 +113,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(2)
-    network = Network(MPNET)
-    network.load_state_dict(load_file(options.network / "network.safetensors"))
+    network = read_network(load_file(options.network / "network.safetensors"))
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
     tokenizer.no_padding()
     tokenizer.no_truncation()
