@@ -110,6 +110,24 @@ def test_a_desk_collects_reads_and_shows(vedette: Run, records: Path) -> None:
     assert earlier["rus-ukr"]["indicators"]["F1"]["state"] == "unknown"
 
 
+def test_the_board_has_a_line_a_problem_and_folds_those_at_their_base_rate(
+    vedette: Run, records: Path
+) -> None:
+    vedette("init", "--no-feeds")
+    vedette("collect", records)
+    vedette("read")
+    shown = vedette("board", "--as-of", "2021-11-12").out.splitlines()
+    row = next(line for line in shown if " rus-ukr " in line)
+    assert "force 1/7" in row
+    assert "2 d ago" in row  # a warning of 10 November
+    every = vedette("board", "--as-of", "2021-11-12", "--all").out.splitlines()
+    problems = len(vedette("board", "--as-of", "2021-11-12", "--json").lines)
+    assert len(every) == problems + 1  # and the head
+    assert shown[-1] == f"{problems - len(shown) + 2} more at their base rate: --all"
+    assert {" ".join(line.split()) for line in shown[:-1]} < {" ".join(line.split()) for line in every}
+    assert any("before 2021-05-1" in line for line in every)  # 180 days are looked back on
+
+
 def test_replay_prints_a_line_a_day(vedette: Run, records: Path) -> None:
     done = vedette(
         "replay", "rus-ukr", "--reports", records, "--from", "2021-11-01", "--to", "2021-11-12", "--json"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from vedette.errors import VedetteError
-from vedette.types import Level
+from vedette.types import IndicatorKind, Level, State
 from vedette.warn.board import rows
 from vedette.warn.charts import documents_chart, level_changes, level_chart, onset_chart
 from vedette.warn.evidence import wanted
@@ -186,3 +186,38 @@ def test_the_board_puts_the_pressing_first(sample: "Sample") -> None:
     assert first.gap == timedelta(hours=15)
     assert found[2].level is None
     assert found[2].status == "not judged"
+
+
+def test_the_board_tells_lit_from_calming_and_what_is_known_from_where_the_look_back_begins(
+    sample: "Sample",
+) -> None:
+    last = sample.assessments[-1]
+    counters = [one.code for one in sample.problem.indicators if one.kind is IndicatorKind.COUNTER]
+    states = tuple(replace(one, state=State.OBSERVED) for one in last.states)
+    begin = sample.assessments[0].as_of
+    row = rows([sample.problem], [replace(last, states=states)], first=begin)[0]
+    assert counters
+    assert (row.calming.lit, row.calming.of) == (len(counters), len(counters))
+    assert sum(group.lit for group in row.lit) == len(sample.problem.indicators) - len(counters)
+    assert row.older is (last.since <= begin) is False
+    assert rows([sample.problem], [replace(last, since=begin)], first=begin)[0].older
+
+
+@pytest.mark.parametrize(
+    ("state", "level", "folded"),
+    [
+        (State.UNKNOWN, Level.WATCH, True),
+        (State.EXPIRED, Level.ROUTINE, True),
+        (State.OBSERVED, Level.ROUTINE, False),
+        (State.CONTRADICTED, Level.WATCH, False),
+        # held by rule after its evidence lapsed: that must be seen
+        (State.EXPIRED, Level.CONCERN, False),
+    ],
+)
+def test_at_its_base_rate_is_what_no_evidence_and_no_rule_keeps_up(
+    sample: "Sample", state: State, level: Level, *, folded: bool
+) -> None:
+    last = sample.assessments[-1]
+    states = (replace(last.states[0], state=state),)
+    row = rows([sample.problem], [replace(last, states=states, level=level)])[0]
+    assert row.at_base_rate is folded

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vedette.desk import Desk
     from vedette.outlook import Judged, Outlook
     from vedette.types import Assessment, Bulletin, Failure, WarningProblem
+    from vedette.warn.board import BoardRow
 
 Level = Annotated[
     int | None,
@@ -90,12 +91,18 @@ def watch(
         out().print(f"{code:4} “{report.claim.text}” ({source})", markup=False)
 
 
-def board(home: Home = None, as_of: AsOf = None, *, json: Json = False, level: Level = None) -> None:
+def board(
+    home: Home = None,
+    as_of: AsOf = None,
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also the problems at their base rate, without evidence.")
+    ] = False,
+    json: Json = False,
+    level: Level = None,
+) -> None:
     """Show every problem at a glance, the most pressing first."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from vedette.formats import level_name
+    from vedette.outlook import midnights
     from vedette.warn.board import rows
 
     with open_desk(home) as desk:
@@ -108,25 +115,47 @@ def board(home: Home = None, as_of: AsOf = None, *, json: Json = False, level: L
                 tick(1)
         if json:
             _echo_assessments(followed)
+        since = outlook.moment - timedelta(days=desk.settings.history_days)
     if not json:
         _say_clock(outlook)
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in ("level", "", "p (90 % band)", "since"):
-            table.add_column(column, no_wrap=True)
-        table.add_column("problem", overflow="fold")
-        for row in rows([one.problem for one in followed], [one.last for one in followed]):
-            lit = ", ".join(f"{group.name} {group.lit}/{group.of}" for group in row.lit if group.lit)
-            evidence = f"{row.last_evidence:%Y-%m-%d}" if row.last_evidence else "never"
-            table.add_row(
-                f"{int(row.level)} {level_name(row.level)}" if row.level is not None else "-",
-                row.arrow + (" stale" if row.status == "stale" else ""),
-                row.p,
-                f"{row.since:%Y-%m-%d}" if row.since else "",
-                f"{escape(row.name)}\nlit: {lit or 'nothing'}\n"
-                f"last evidence: {evidence}, last document: {_before(row.gap)}",
-            )
-        out().print(table)
+        first = next(midnights(since, outlook.moment))
+        found = rows([one.problem for one in followed], [one.last for one in followed], first=first)
+        if found:
+            say(f"last document on any subject: {_before(found[0].gap)}")
+        _print_board([row for row in found if everything or not row.at_base_rate], outlook.moment)
+        if rest := 0 if everything else sum(row.at_base_rate for row in found):
+            out().print(f"{rest:,} more at {'its' if rest == 1 else 'their'} base rate: --all")
     _exit_if_active(level, [one.last.level for one in followed])
+
+
+def _print_board(found: "list[BoardRow]", as_of: datetime) -> None:
+    """Print a line a problem."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from vedette.warn.phrases import day_of, level_name
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("level", "", "p (90 % band)", "since", "evidence", "problem"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("lit", overflow="fold")
+    for row in found:
+        lit = [f"{group.name} {group.lit}/{group.of}" for group in row.lit if group.lit]
+        calm = [f"calming: {row.calming.lit}/{row.calming.of}"] if row.calming.lit else []
+        since = str(day_of(row.since)) if row.since else ""
+        table.add_row(
+            "-" if row.level is None else level_name(row.level),
+            row.arrow + (" stale" if row.status == "stale" else ""),
+            row.p,
+            f"before {since}" if row.older else since,
+            f"{(as_of - row.last_evidence).days} d ago" if row.last_evidence else "none",
+            row.problem,
+            escape(row.name),
+            "; ".join([", ".join(lit) or "nothing", *calm]),
+        )
+    if found:
+        out().print(table)
 
 
 def _before(gap: timedelta | None) -> str:
