@@ -70,6 +70,7 @@ class Prepared:
     mentions: tuple[Actor, ...]
     places: tuple[PlaceMention, ...]
     dates: tuple[DateMention, ...]
+    taken_back: frozenset[Span] = frozenset()  #: sentences that a correction withdraws
     home: str | None = None  #: the outlet's state, ISO 3166 alpha-3; None if the outlet table has none
 
 

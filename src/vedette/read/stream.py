@@ -9,6 +9,7 @@ from itertools import islice
 from vedette.config import OutletTable, load_outlets
 from vedette.errors import InputError, VedetteError
 from vedette.read.assemble import assemble
+from vedette.read.corrections import apart
 from vedette.read.dates import normalise
 from vedette.read.places import locate
 from vedette.read.reader import ActorTable, Finder, Finding, Prepared
@@ -50,9 +51,20 @@ def read_with(finder: Finder, documents: Iterable[Document], actors: ActorTable)
                 yield Reading(document=document.id, error=failed[number])
                 continue
             try:
-                yield assemble(ready[number], found[number], actors)
+                yield _standing(ready[number], found[number], actors)
             except Exception as error:  # noqa: BLE001
                 yield Reading(document=document.id, error=_reason(error))
+
+
+def _standing(prepared: Prepared, findings: Sequence[Finding], actors: ActorTable) -> Reading:
+    """Return the reading of a document without what it takes back."""
+    wrong = prepared.taken_back
+    kept = [
+        Finding() if sentence in wrong else finding
+        for sentence, finding in zip(prepared.sentences, findings, strict=True)
+    ]
+    reading = assemble(prepared, kept, actors)
+    return replace(reading, claims=tuple(claim for claim in reading.claims if claim.span not in wrong))
 
 
 def _found(
@@ -82,12 +94,14 @@ def prepare(document: Document, actors: ActorTable) -> Prepared:
     text = document.content[:MOST]
     reference = (document.published or document.known_at).date()
     named = actors.find(text, reference)
+    sentences, taken_back = apart(text, split(text))
     mentions = tuple(sorted([*named, *_surnames(text, named)], key=lambda a: a.span or _START))
     return Prepared(
         document=document,
         text=text,
         reference=reference,
-        sentences=tuple(split(text)),
+        sentences=sentences,
+        taken_back=taken_back,
         quotes=tuple(quotations(text)),
         mentions=mentions,
         places=tuple(locate(text)),
