@@ -183,6 +183,8 @@ class CoverageLine:
     unread: int
     last_document: datetime | None
     last_report: datetime | None
+    waiting: int  #: documents of the last 7 days not read by this reader, though it reads their language
+    silent: tuple[str, ...]  #: outlets fallen silent that carried half of the evidence or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,6 +344,8 @@ def assessment_line(assessment: Assessment, *, mentions: int, stories: int) -> A
             unread=assessment.coverage.unread,
             last_document=assessment.coverage.last_document,
             last_report=assessment.coverage.last_report,
+            waiting=assessment.coverage.waiting,
+            silent=assessment.coverage.silent,
         ),
         top_reasons=assessment.reasons,
         next_steps=tuple(mover.code for mover in assessment.movers),

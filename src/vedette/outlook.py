@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar, cast
 
 from vedette.config import OutletTable, Settings
@@ -27,6 +27,7 @@ from vedette.warn.evidence import evidence
 from vedette.watch.bearing import Bearing
 from vedette.watch.figures import ledger
 from vedette.watch.parties import state_of
+from vedette.watch.silence import Rhythms, carriers, fallen_silent
 from vedette.watch.states import Watcher
 
 DAY = timedelta(days=1)
@@ -65,6 +66,28 @@ class Named:
     known_at: datetime
     story: str
     codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """The known-at times of documents, ascending: of all, and of those that came to this or that."""
+
+    everything: list[datetime]
+    read: list[datetime]
+    foreign: list[datetime]  #: in a language that is not read
+    waiting: list[datetime]  #: in a language that is read, and not read by this reader
+    failed: list[datetime]  #: of the waiting, those this reader failed on
+    elsewhere: list[datetime]  #: of the waiting, those another reader has read
+    rhythms: Rhythms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How many documents of some days this reader has not read, though it reads their language."""
+
+    documents: int
+    failed: int  #: of these, those it failed on
+    elsewhere: int  #: of these, those another reader has read
 
 
 class Outlook:
@@ -142,15 +165,29 @@ class Outlook:
         return len(naming), len(set(naming))
 
     @cached_property
-    def _seen(self) -> tuple[list[datetime], list[datetime]]:
-        """Known-at times of all documents, and of those in a language that is not read."""
-        everything: list[datetime] = []
-        unread: list[datetime] = []
-        for known_at, language in self.view.arrivals():
-            everything.append(known_at)
-            if language not in READ_LANGUAGES:
-                unread.append(known_at)
-        return everything, unread
+    def _arrived(self) -> Arrived:
+        arrivals = list(self.view.arrivals())
+        readable = [one for one in arrivals if one.language in READ_LANGUAGES]
+        waiting = [one for one in readable if not one.read]
+        return Arrived(
+            everything=[one.known_at for one in arrivals],
+            read=[one.known_at for one in readable if one.read],
+            foreign=[one.known_at for one in arrivals if one.language not in READ_LANGUAGES],
+            waiting=[one.known_at for one in waiting],
+            failed=[one.known_at for one in waiting if one.tried],
+            elsewhere=[one.known_at for one in waiting if one.elsewhere],
+            rhythms=Rhythms(arrivals),
+        )
+
+    def waiting(self, since: datetime | None = None) -> Waiting:
+        """Return what was not read of the days after `since`, by default of all that judging looks at."""
+        since = since or self.moment - DAY * self._settings.history_days
+        arrived = self._arrived
+        return Waiting(
+            documents=_between(arrived.waiting, since, self.moment),
+            failed=_between(arrived.failed, since, self.moment),
+            elsewhere=_between(arrived.elsewhere, since, self.moment),
+        )
 
     # --- judging --------------------------------------------------------------------------
 
@@ -181,7 +218,7 @@ class Outlook:
             watcher,
             bearing[bisect_left(bearing, back, key=lambda report: report.known_at) :],
             midnights(since, self.moment) if days is None else days,
-            lambda day: self._coverage(watcher, day),
+            partial(self._coverage, watcher, Carriers(watcher)),
             stale_hours=self._settings.stale_hours,
             every=every,
         )
@@ -193,15 +230,17 @@ class Outlook:
             problem=problem, assessments=tuple(assessments), watcher=watcher, since=back, outlook=self
         )
 
-    def _coverage(self, watcher: Watcher, day: datetime) -> Coverage:
-        everything, unread = self._seen
-        missed = _between(unread, day - COVERAGE_WINDOW, day)
+    def _coverage(self, watcher: Watcher, carriers: "Carriers", day: datetime) -> Coverage:
+        arrived, first = self._arrived, day - COVERAGE_WINDOW
+        least = timedelta(hours=self._settings.stale_hours)
         return Coverage(
             reports=len(watcher.reports),
-            documents=_between(everything, day - COVERAGE_WINDOW, day) - missed,
-            unread=missed,
-            last_document=_last(everything, day),
+            documents=_between(arrived.read, first, day),
+            unread=_between(arrived.foreign, first, day),
+            last_document=_last(arrived.everything, day),
             last_report=watcher.latest,
+            waiting=_between(arrived.waiting, first, day),
+            silent=fallen_silent(carriers.now(), arrived.rhythms, day, least),
         )
 
     # --- products -------------------------------------------------------------------------
@@ -269,6 +308,22 @@ class Outlook:
     def search(self, query: str, *, limit: int = 20) -> list[Hit]:
         """Return documents that hold all words of the query, best first."""
         return self.view.search(query, limit=limit)
+
+
+class Carriers:
+    """Who carried the newest evidence a watcher has, worked out anew only once it has more."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self._watcher = watcher
+        self._reports = 0
+        self._told: dict[str, frozenset[str]] = {}
+
+    def now(self) -> dict[str, frozenset[str]]:
+        """Return the outlets behind each story."""
+        reports = self._watcher.reports
+        if len(reports) != self._reports:
+            self._reports, self._told = len(reports), carriers(reversed([*reports.values()]))
+        return self._told
 
 
 def ends(since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from bench.made_up import Told
 
 from vedette.config import Settings
 from vedette.desk import Desk
+from vedette.outlook import Waiting
 from vedette.store.records import Review
-from vedette.types import Assessment, Level, WarningProblem
+from vedette.types import Assessment, Level, Reading, WarningProblem
 
 FIRST = datetime(2021, 11, 1, 12, tzinfo=UTC)
 NOW = datetime(2022, 3, 1, tzinfo=UTC)
@@ -39,7 +41,9 @@ def opened(tmp_path: Path) -> Iterator[Open]:
         desk.close()
 
 
-def told(desk: Desk, rows: Sequence[tuple[str, datetime, dict[str, str]]], folder: Path) -> None:
+def told(
+    desk: Desk, rows: Sequence[tuple[str, datetime, dict[str, str]]], folder: Path, *, read: bool = True
+) -> None:
     """Have the desk take and read documents that say what is in `rows`: a code each, with its time."""
     lines = [
         json.dumps(
@@ -57,7 +61,8 @@ def told(desk: Desk, rows: Sequence[tuple[str, datetime, dict[str, str]]], folde
     file.write_text("\n".join(lines))
     taken = desk.take_paths([file])
     assert taken.failures == ()
-    desk.read()
+    if read:
+        desk.read()
 
 
 def followed(desk: Desk, until: datetime, since: datetime = FIRST) -> dict[str, Assessment]:
@@ -84,6 +89,97 @@ def test_a_desk_whose_feeds_died_for_a_week_is_stale_not_quiet(opened: Open, tmp
     assert silent[-1].onset.p < days["11-03"].onset.p
     back = desk.as_of(at(91), replay=True).follow(desk.problem("rus-ukr"), since=FIRST).last
     assert (back.status, back.level) == ("live", days["11-03"].level - 1)
+
+
+def test_documents_that_were_not_read_are_no_peace(
+    opened: Open, tmp_path: Path, problem: WarningProblem
+) -> None:
+    desk = opened()
+    told(desk, build_up(), tmp_path, read=False)
+    unread = desk.as_of(at(1), replay=True)
+    bulletin = unread.bulletin(problem, issued_at=at(1))
+    assert (bulletin.assessment.status, bulletin.assessment.level) == ("stale", Level.WATCH)
+    coverage = bulletin.assessment.coverage
+    assert (coverage.documents, coverage.waiting, coverage.unread) == (0, 5, 0)
+    assert bulletin.assessment.reasons[0].startswith("5 of 5 documents of the last 7 days are not read")
+    gaps = [one.text for one in bulletin.statements if one.section == "gaps"]
+    assert gaps[0] == "No document of the last 7 days was read."
+    assert "5 documents of the last 7 days were not read by this reader: run `vedette read`." in gaps
+    assert not any(text.startswith("No document on any subject since") for text in gaps)
+    desk.read()
+    read = desk.as_of(at(1), replay=True).assess(problem)
+    assert (read.status, read.coverage.documents, read.coverage.waiting) == ("live", 5, 0)
+    assert read.level > Level.WATCH
+
+
+def test_a_few_unread_documents_are_told_and_stop_nothing(
+    opened: Open, tmp_path: Path, problem: WarningProblem
+) -> None:
+    desk = opened()
+    told(desk, build_up(), tmp_path)
+    told(desk, [("X9", at(0.5), {}), ("X9", at(0.6), {})], tmp_path, read=False)
+    outlook = desk.as_of(at(1), replay=True)
+    assert (outlook.assess(problem).status, outlook.assess(problem).coverage.waiting) == ("live", 2)
+    assert outlook.waiting() == Waiting(documents=2, failed=0, elsewhere=0)
+    assert outlook.waiting(at(0.55)).documents == 1
+
+
+def test_what_only_another_reader_has_read_is_told(
+    opened: Open, tmp_path: Path, problem: WarningProblem
+) -> None:
+    desk = opened()
+    told(desk, build_up(), tmp_path)
+    told(desk, [("X9", at(0.5), {})], tmp_path, read=False)
+    desk.reader.run = replace(Told.run, id="a later one")
+    past = desk.as_of(at(1), replay=True)
+    assert past.waiting() == Waiting(documents=6, failed=0, elsewhere=5)
+    assert past.assess(problem).status == "stale"
+    # now, as ever, the newest reading of each document counts, whoever made it
+    later = opened(NOW + timedelta(days=1))
+    assert later.as_of().waiting(at(-1)) == Waiting(documents=1, failed=0, elsewhere=0)
+
+
+def test_a_reader_that_fails_is_told_from_one_that_finds_nothing(
+    opened: Open, tmp_path: Path, problem: WarningProblem
+) -> None:
+    desk = opened()
+    told(desk, build_up(), tmp_path, read=False)
+    documents = list(desk.store.view().documents())
+    failed = [Reading(document=one.id, error="the endpoint can't be asked") for one in documents]
+    desk.store.append_batch(readings=failed, run=Told.run)
+    outlook = desk.as_of(at(1), replay=True)
+    assert outlook.waiting() == Waiting(documents=5, failed=5, elsewhere=0)
+    assert outlook.assess(problem).status == "stale"
+
+
+def test_a_feed_of_sports_does_not_hide_that_those_who_told_are_silent(opened: Open, tmp_path: Path) -> None:
+    desk = opened()
+    days = range(0, 12, 2)
+    rows = [row for day in days for row in build_up(day)]
+    scores = [("X9", at(day), {"outlet": "Match Daily"}) for day in range(80)]
+    told(desk, [*rows, *scores], tmp_path)
+    found = followed(desk, at(75))
+    held = found["11-11"].level
+    assert held >= Level.CONCERN
+    # they spoke every second day: four such gaps after day 10
+    assert (found["11-19"].status, found["11-20"].status) == ("live", "stale")
+    later = [one for name, one in found.items() if name >= "11-20" or name < "11-01"]
+    assert {(one.status, one.level) for one in later} == {("stale", held)}
+    assert later[0].coverage.silent == ("Outlet 0", "Outlet 1", "Outlet 2")
+    assert later[-1].reasons[0].startswith("who carried most of the evidence has fallen silent (Outlet 0")
+    assert later[-1].coverage.documents == 7
+
+
+def test_who_speaks_may_raise_a_level_while_others_are_silent(opened: Open, tmp_path: Path) -> None:
+    desk = opened()
+    few = [("F1", at(day), {}) for day in range(9)]
+    more = [(code, at(40 + n / 24), {"outlet": "New Post"}) for n, code in enumerate(BUILD_UP)]
+    scores = [("X9", at(day), {"outlet": "Match Daily"}) for day in range(50)]
+    told(desk, [*few, *more, *scores], tmp_path)
+    found = followed(desk, at(42))
+    assert found["12-10"].status == "stale"
+    assert found["12-12"].level > found["12-10"].level
+    assert found["12-12"].status == "live"
 
 
 def test_a_retraction_re_judges_and_the_day_it_was_believed_stays(

@@ -211,8 +211,7 @@ def brief(
         else:
             bulletin = desk.issue(judged_problem, moment=moment(as_of) if as_of else None, status=status)
             outlook = desk.as_of(bulletin.assessment.as_of)
-        if as_of:
-            _say_clock(outlook)
+        (_say_clock if as_of else _say_waiting)(outlook)
         written = _render(bulletin, form, outlook)
     if output:
         output.write_text(written, "utf-8")
@@ -375,6 +374,7 @@ def replay(  # noqa: PLR0913 - what a replay is of, from when to when
                 show_failures(read.failures)
                 failed = bool(read.failures)
             outlook = desk.as_of(last, replay=True)
+            _say_waiting(outlook, first)
         with progress("replaying", len(problems) * len(days)) as tick:
             for one in problems:
                 judged = outlook.follow(one, since=first, days=days, progress=tick)
@@ -451,6 +451,20 @@ def _say_clock(outlook: "Outlook") -> None:
         else "as this desk knew it"
     )
     say(f"as of {told(outlook.moment)}, {how}")
+    _say_waiting(outlook)
+
+
+def _say_waiting(outlook: "Outlook", since: datetime | None = None) -> None:
+    """Tell what was not read of the days judged: silence of the unread is no peace."""
+    waiting = outlook.waiting(since)
+    if not waiting.documents:
+        return
+    parts = [f"{plural(waiting.documents, 'document')} of these days not read by this reader"]
+    if waiting.elsewhere:
+        parts.append(f"{waiting.elsewhere:,} of them by another one")
+    if waiting.failed:
+        parts.append(f"{waiting.failed:,} of them tried in vain")
+    say(", ".join(parts) + (": run `vedette read`" if waiting.documents > waiting.failed else ""))
 
 
 def _exit_if_active(level: int | None, active: list[int]) -> None:

@@ -35,6 +35,8 @@ from vedette.types import (
 )
 
 STALE_HOURS = 72.0
+NOTHING_NEW = "no new documents"
+SHOWN = 3  #: silent outlets named in a reason; the assessment's coverage has all
 RENEW = timedelta(days=14)  #: an assessment lapses unless renewed within the dwell of a level
 
 
@@ -195,20 +197,37 @@ def _step(
     stale_hours: float,
     chance_of: Chance,
 ) -> levels.Step:
-    newest = day.coverage.last_document
     p = p_down = day.chance.p
     if before and levels.entered(p, day.found) < before[0]:  # only then may it go down
         p_down = max(p, chance_of(_without_words(table, day.live, day.evidence)).p)
+    quiet = _quiet(day.coverage, day.as_of, stale_hours)
+    if before and levels.entered(p, day.found) > before[0] and quiet != NOTHING_NEW:
+        quiet = ""  # what was read, and who still speaks, may raise a level: silence only keeps it up
     live = (one for ones in day.live.values() for _, one in ones)
     return levels.step(
         p=p,
         p_down=p_down,
         found=day.found,
         onset=levels.begun(table.problem, live, reports, day.as_of),
-        live=newest is not None and day.as_of - newest <= timedelta(hours=stale_hours),
+        quiet=quiet,
         as_of=day.as_of,
         before=before,
     )
+
+
+def _quiet(coverage: Coverage, as_of: datetime, stale_hours: float) -> str:
+    """Return why silence about a problem says nothing; empty while sources are live and read."""
+    newest = coverage.last_document
+    if newest is None or as_of - newest > timedelta(hours=stale_hours):
+        return NOTHING_NEW
+    if coverage.waiting > coverage.documents:
+        seen = coverage.waiting + coverage.documents
+        return f"{coverage.waiting:,} of {seen:,} documents of the last 7 days are not read"
+    if coverage.silent:
+        outlets = ", ".join(name or "unknown outlet" for name in coverage.silent[:SHOWN])
+        more = f" and {len(coverage.silent) - SHOWN} more" if len(coverage.silent) > SHOWN else ""
+        return f"who carried most of the evidence has fallen silent ({outlets}{more})"
+    return ""
 
 
 def _assessment(

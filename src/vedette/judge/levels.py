@@ -173,22 +173,25 @@ def step(
     p_down: float,
     found: Lit,
     onset: tuple[Indication, ...],
-    live: bool,
+    quiet: str,
     as_of: datetime,
     before: tuple[Level, datetime] | None,
 ) -> Step:
     """Return the level of this day, after `before`, the last one's level and when it was entered.
 
     `p_down` is p_onset without what only words speak for lower: the chance that a step down needs.
+    `quiet` says why silence proves nothing; empty while sources are live.
     """
     level, since = before or (Level.ROUTINE, as_of)
     if onset or (level is Level.UNDER_WAY and as_of - since < CENSORED):
         return _under_way(onset, level, since, as_of)
     up = entered(p, found)
-    if before is None or (up > level and live):
-        return Step(level=up, since=as_of, status=_status(live), reasons=_why_in(up, p, found))
-    if not live:
-        reason = f"no new documents: level {int(level)} is held and marked stale"
+    if before is None or (up > level and not quiet):
+        held = (f"{quiet}: level {int(up)} is marked stale",) if quiet else ()
+        reasons = (*held, *_why_in(up, p, found))
+        return Step(level=up, since=as_of, status="stale" if quiet else "live", reasons=reasons)
+    if quiet:
+        reason = f"{quiet}: level {int(level)} is held and marked stale"
         return Step(level=level, since=since, status="stale", reasons=(reason, *_why_in(up, p, found)))
     edge = LEAVE.get(level, 1.0)
     if up == level or p_down >= edge:
@@ -206,10 +209,6 @@ def step(
         f"{percent(edge)} %, by evidence that expired or was seen to be over, not by words alone"
     )
     return Step(level=lower, since=as_of, status="live", reasons=(reason,))
-
-
-def _status(live: bool) -> str:
-    return "live" if live else "stale"
 
 
 def _under_way(onset: tuple[Indication, ...], level: Level, since: datetime, as_of: datetime) -> Step:

@@ -21,6 +21,7 @@ from vedette.store.records import Heartbeat, KeptFile, Review
 from vedette.store.search import Hit, search
 from vedette.store.tallies import Holdings
 from vedette.types import (
+    Arrival,
     Assessment,
     Bulletin,
     Capture,
@@ -69,10 +70,7 @@ class View:
         """
         query = self._documents().where(*self._within(since, until))
         if unread_by is not None:
-            read = sa.select(_R.seq).where(
-                _R.document == _D.id, _R.run == unread_by, *self.clocks.show(schema.readings)
-            )
-            query = query.where(~read.exists())
+            query = query.where(~self._has_reading(_R.run == unread_by))
         return map(records.document_of, self._database.pages(query, _D.known_at, _D.id))
 
     def documents_at(self, url: str) -> Iterator[Document]:
@@ -295,11 +293,30 @@ class View:
 
     # --- counting -------------------------------------------------------------------------
 
-    def arrivals(self) -> Iterator[tuple[datetime, str]]:
-        """Return known_at and language of every document, in the order in which they became known."""
-        query = sa.select(_D.id, _D.known_at, _D.language).where(*self._within())
-        for found in self._database.pages(query, _D.known_at, _D.id):
-            yield found.known_at, found.language
+    def arrivals(self) -> Iterator[Arrival]:
+        """Return that each document came and whether it was read, in the order in which they became known.
+
+        Read means by the view's run, or by any where it names none.
+        """
+        of_run = [] if self.run is None else [_R.run == self.run]
+        query = sa.select(
+            _D.id,
+            _D.known_at,
+            _D.outlet,
+            _D.language,
+            self._has_reading(*of_run, _R.error.is_(None)).label("read"),
+            self._has_reading(*of_run).label("tried"),
+            self._has_reading(_R.error.is_(None)).label("anywhere"),
+        )
+        for found in self._database.pages(query.where(*self._within()), _D.known_at, _D.id):
+            yield Arrival(
+                known_at=found.known_at,
+                outlet=found.outlet,
+                language=found.language,
+                read=found.read,
+                tried=found.tried,
+                elsewhere=found.anywhere and not found.read,
+            )
 
     def holdings(self, *, since: datetime | None = None, until: datetime | None = None) -> Holdings:
         """Return how many documents there are, by day of known_at (UTC) and language, and the newest."""
@@ -328,6 +345,10 @@ class View:
         if until is not None:
             conditions.append(_D.known_at < until)
         return conditions
+
+    def _has_reading(self, *which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        shown = self.clocks.show(schema.readings)
+        return sa.select(_R.seq).where(_R.document == _D.id, *which, *shown).exists()
 
     def _reviewed(
         self, kind: str, target: sa.ColumnElement[str], actions: tuple[str, ...]

@@ -27,7 +27,7 @@ from vedette.types.claims import (
     Span,
     When,
 )
-from vedette.types.documents import Document, StoryMember
+from vedette.types.documents import Arrival, Document, StoryMember
 from vedette.types.ids import content_id
 from vedette.types.indications import Indication, IndicatorState, LedgerEntry, Report, State
 from vedette.types.problems import (
@@ -45,6 +45,7 @@ from vedette.types.sources import Capture, Check, Failure, Outlet, OutletKind, S
 __all__ = [
     "Access",
     "Actor",
+    "Arrival",
     "Assessment",
     "Basis",
     "Bulletin",

@@ -53,10 +53,12 @@ class Coverage:
     """What the desk had to go by: silence is shown, never hidden."""
 
     reports: int  #: claims bound to the problem in its window
-    documents: int  #: documents read in the last 7 days, all subjects
+    documents: int  #: documents of the last 7 days this reader has read, all subjects
     unread: int  #: documents of the last 7 days in a language that is not read
     last_document: datetime | None  #: newest known_at of any document
     last_report: datetime | None  #: newest evidence on this problem
+    waiting: int = 0  #: documents of the last 7 days in a language that is read, and not read by this reader
+    silent: tuple[str, ...] = ()  #: outlets fallen silent that carried half of the evidence or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

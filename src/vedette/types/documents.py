@@ -30,6 +30,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """That a document became known, and whether the reader whose readings are shown has read it."""
+
+    known_at: datetime
+    outlet: str
+    language: str
+    read: bool  #: without failing
+    tried: bool  #: it read it or failed on it, and is done with it
+    elsewhere: bool  #: another reader has read it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryMember:
     """That a document tells a story: a copy or rewrite of the story's first document."""
 

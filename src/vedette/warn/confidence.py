@@ -33,7 +33,7 @@ def confidence(assessment: Assessment, *, families: int) -> tuple[str, tuple[str
 def _grave(assessment: Assessment, families: int) -> list[str]:
     found = []
     if assessment.status == "stale":
-        found.append("sources are silent and the level is only held")
+        found.append("sources are silent or unread, and the level is only held")
     if not families:
         found.append("no indicator is observed, so the judgement rests on the base rate")
     elif families == 1:

@@ -115,6 +115,24 @@ def _gaps(material: Material) -> Iterator[Statement]:
     now, coverage = material.assessment, material.assessment.coverage
     for text in _silences(material):
         yield Statement(section="gaps", text=text, rule="coverage")
+    if coverage.waiting:
+        were = (
+            "document of the last 7 days was"
+            if coverage.waiting == 1
+            else "documents of the last 7 days were"
+        )
+        yield Statement(
+            section="gaps",
+            text=f"{coverage.waiting:,} {were} not read by this reader: run `vedette read`.",
+            rule="coverage",
+        )
+    if coverage.silent:
+        names = listed([outlet_name(name) for name in coverage.silent])
+        yield Statement(
+            section="gaps",
+            text=f"Fallen silent, after carrying most of the newest evidence: {names}.",
+            rule="coverage",
+        )
     if coverage.unread:
         languages = f" ({listed(material.unread)})" if material.unread else ""
         yield Statement(
@@ -144,9 +162,12 @@ def _silences(material: Material) -> Iterator[str]:
         yield "Nothing at all was read: silence here means nothing."
         return
     hours = (now.as_of - coverage.last_document).total_seconds() / 3600
-    if hours > _QUIET_HOURS or now.status == "stale":
+    unheard = bool(coverage.waiting or coverage.silent)
+    if hours > _QUIET_HOURS or (now.status == "stale" and not unheard):
         since = moment(coverage.last_document)
         yield f"No document on any subject since {since}; the level is held, not confirmed."
+    elif not coverage.documents:
+        yield "No document of the last 7 days was read."
     else:
         were = "document was" if coverage.documents == 1 else "documents were"
         newest = day(coverage.last_document)

@@ -40,7 +40,7 @@ def _judgement(material: Material) -> Iterator[Statement]:
             f"{horizon}: {material.words(now.onset)}."
         )
     yield Statement(section="judgement", text=chance, evidence=top, rule="probability")
-    held = ", held while sources are silent" if now.status == "stale" else ""
+    held = ", held while sources are silent or unread" if now.status == "stale" else ""
     yield Statement(
         section="judgement",
         text=f"Level {level_name(now.level)} since {day(now.since)}{held}.",

@@ -24,7 +24,9 @@ RULES = MappingProxyType(
         "for nothing.",
         "independence": "Copies and claims of one origin are one family and share one weight.",
         "ledger": "Figures are compared only where unit, kind, whom, scope and place are the same.",
-        "coverage": "Silence is stated: what was read, what could not be read, and since when nothing came.",
+        "coverage": "Silence is stated: what was read, what could not be read, and since when nothing came. "
+        "A level is stale, and held, where nothing new came, where most of the week is unread, and where the "
+        "outlets that carried half of the newest evidence are silent longer than four of their usual gaps.",
         "fragility": "Every outlet is left out in turn; those without which the level would differ are "
         "named.",
         "movers": "Each unseen indicator is set to observed in turn and the probability worked out anew. "
