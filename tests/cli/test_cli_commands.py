@@ -128,6 +128,38 @@ def test_the_board_has_a_line_a_problem_and_folds_those_at_their_base_rate(
     assert any("before 2021-05-1" in line for line in every)  # 180 days are looked back on
 
 
+def test_a_broken_file_of_ones_own_stops_no_board(vedette: Run, tmp_path: Path) -> None:
+    vedette("init", "--no-feeds")
+    settings = tmp_path / "desk" / "vedette.toml"
+    settings.write_text('problems = ["mine", "rus-ukr", "nepal"]\n', "utf-8")
+    own = tmp_path / "desk" / "problems"
+    own.mkdir(exist_ok=True)
+    (own / "mine.yaml").write_text('id: "mine\n', "utf-8")
+    vedette("problem", "new", "--target", "NPL", "--id", "nepal", "--out", own / "nepal.yaml")
+    shown = vedette("board", "--all")
+    assert shown.code == 3
+    assert " rus-ukr " in shown.out
+    assert " nepal " in shown.out
+    assert "not shown: mine.yaml:2: found unexpected end of stream" in shown.err
+    listed = vedette("problem", "list", "--json")
+    assert listed.code == 3
+    assert {"rus-ukr", "nepal", "ind-pak"} <= {line["id"] for line in listed.lines}
+    assert "not shown: mine.yaml:2:" in listed.err
+
+
+def test_a_file_that_takes_the_place_of_a_shipped_problem_is_told(vedette: Run, tmp_path: Path) -> None:
+    vedette("init", "--no-feeds")
+    (tmp_path / "desk" / "vedette.toml").write_text('problems = ["npl-internal"]\n', "utf-8")
+    own = tmp_path / "desk" / "problems"
+    own.mkdir(exist_ok=True)
+    vedette("problem", "new", "--target", "NPL", "--owner", "me", "--out", own / "npl-internal.yaml")
+    told = "npl-internal: yours, in place of the shipped one"
+    assert told in vedette("board").err
+    assert told in vedette("problem", "npl-internal").err
+    row = next(line for line in vedette("problem", "list").out.splitlines() if "npl-internal" in line)
+    assert "yours, in place of the shipped one" in row
+
+
 def test_replay_prints_a_line_a_day(vedette: Run, records: Path) -> None:
     done = vedette(
         "replay", "rus-ukr", "--reports", records, "--from", "2021-11-01", "--to", "2021-11-12", "--json"

@@ -114,6 +114,13 @@ def test_a_problem_changes_and_adds_indicators(tmp_path: Path) -> None:
         ("owner: vedette", "owner: [", "expected"),
         ("latitude: 54.57", "latitude: 154.57", "latitude"),
         ("{id: other,", "{id: exercise,", "given twice"),
+        ("  actors: [RUS]", "  actors: [CHN]", "none of the actors of the onset is RUS or a proxy of it"),
+        ("  recipients: [UKR]", "  recipients: [POL]", "none of the recipients of the onset is UKR"),
+        ("{code: U1, gate: 3}", "{code: X1, likelihoods: {invasion: 2}}", "X1 is a counter-indicator"),
+        ("{code: U1, gate: 3}", "{code: F1, kind: counter}", "F1 is a counter-indicator"),
+        ("review: 2022-03-31", "review: 2022-13-31", "'2022-13-31' can't be: month must be in 1..12"),
+        ("horizon_days: 90", "horizon_days: 0x", "horizon_days"),
+        ("families: 3", "families: 0b_", "'0b_' can't be: invalid literal"),
     ],
 )
 def test_contradictions_are_named_with_file_and_line(
@@ -129,6 +136,26 @@ def test_contradictions_are_named_with_file_and_line(
     named = int(str(caught.value).split(":")[1])
     # a sum belongs to the whole block, a second one of a pair to where it stands
     assert abs(named - line) <= (6 if "prior" in old or message == "given twice" else 2)
+
+
+def test_a_complaint_is_in_our_words(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(SHIPPED.replace("{code: U1, gate: 3}", "{code: U1, likelihoods: {invasion: 3}}"), "utf-8")
+    with pytest.raises(ConfigError, match=r"^mine\.yaml:\d+: indicators.0.likelihoods.invasion: 3 is not on"):
+        load_problem(file)
+    with pytest.raises(ConfigError, match=r"missing\.yaml can't be read: No such file or directory$"):
+        load_problem(tmp_path / "missing.yaml")
+    file.write_bytes(b"name: \xff")
+    with pytest.raises(ConfigError, match=r"mine\.yaml is no text in UTF-8$"):
+        load_problem(file)
+
+
+def test_a_problem_without_a_gate_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(SHIPPED.replace(", gate: 3", ""), "utf-8")
+    line = SHIPPED[: SHIPPED.index("\nindicators:")].count("\n") + 2
+    with pytest.raises(ConfigError, match=rf"^mine\.yaml:{line}: no indicator is marked `gate: 3`"):
+        load_problem(file)
 
 
 def test_a_file_that_is_no_yaml_mapping_is_refused(tmp_path: Path) -> None:

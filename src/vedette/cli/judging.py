@@ -102,12 +102,18 @@ def board(
     level: Level = None,
 ) -> None:
     """Show every problem at a glance, the most pressing first."""
+    from vedette.cli.problems import TAKES_ITS_PLACE, say_broken
     from vedette.outlook import midnights
     from vedette.warn.board import rows
+    from vedette.watch.problems import known_ids, load_board, own_problems
 
     with open_desk(home) as desk:
         outlook = desk.as_of(moment(as_of))
-        problems = desk.problems()
+        folder = desk.settings.home / "problems"
+        problems, broken = load_board(desk.settings.problems, folder=folder)
+        say_broken(broken)
+        for id_ in sorted({one.id for one in own_problems(folder)[0]} & set(known_ids())):
+            say(f"{id_}: {TAKES_ITS_PLACE}, in {folder}")
         followed = []
         with progress("judging", len(problems)) as tick:
             for one in problems:
@@ -126,6 +132,8 @@ def board(
         if rest := 0 if everything else sum(row.at_base_rate for row in found):
             out().print(f"{rest:,} more at {'its' if rest == 1 else 'their'} base rate: --all")
     _exit_if_active(level, [one.last.level for one in followed])
+    if broken:
+        raise SystemExit(Exit.SOME_FAILED)
 
 
 def _print_board(found: "list[BoardRow]", as_of: datetime) -> None:

@@ -1,6 +1,6 @@
 """Commands on warning problems: list, show, new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from vedette.cli.common import Home, Json, out, say
+from vedette.cli.common import Exit, Home, Json, out, say
 from vedette.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: a new problem is looked at again after its horizon
 REVIEW = timedelta(days=90)
+TAKES_ITS_PLACE = "yours, in place of the shipped one"
 
 
 class Kind(StrEnum):
@@ -58,21 +59,36 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the problems there are: your own, those shipped, and the standing ones of the roster."""
-    from rich.markup import escape
-    from rich.table import Table
+    from vedette.watch.problems import known_ids, load_problem, own_problems, problem_ids
 
-    from vedette.watch.problems import load_problem, problem_ids
-    from vedette.watch.roster import standing_ids
-
-    own = sorted(_folder(home).glob("*.yaml"))
-    found = [(load_problem(path), "yours") for path in own]
-    mine = {path.stem for path in own}
-    found += [(load_problem(id_), "shipped") for id_ in problem_ids() if id_ not in mine]
-    found += [(load_problem(id_), "standing") for id_ in standing_ids() if id_ not in mine]
+    own, broken = own_problems(_folder(home))
+    shipped, ids = set(known_ids()), {one.id for one in own}
+    found = [(one, TAKES_ITS_PLACE if one.id in shipped else "yours") for one in own]
+    found += [
+        (load_problem(id_), "shipped" if id_ in problem_ids() else "standing")
+        for id_ in known_ids()
+        if id_ not in ids
+    ]
     found = [(one, where) for one, where in found if kind is None or one.kind == kind]
     if json:
         _print_json(one for one, _ in found)
-        return
+    else:
+        _print_list(found)
+    say_broken(broken)
+    if broken:
+        raise SystemExit(Exit.SOME_FAILED)
+
+
+def say_broken(errors: "Sequence[ConfigError]") -> None:
+    """Name the problems that could not be loaded, with what is wrong."""
+    for error in errors:
+        say(f"not shown: {error}" + (f" ({error.hint})" if error.hint else ""))
+
+
+def _print_list(found: "Sequence[tuple[WarningProblem, str]]") -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("problem", "name", "kind", "prior", "from"):
         table.add_column(column, overflow="fold")
@@ -90,10 +106,12 @@ def show(
     json: Json = False,
 ) -> None:
     """Show a problem: parties, onset rule, baseline, hypotheses with priors, indicators."""
-    from vedette.watch.problems import load_problem
+    from vedette.watch.problems import known_ids, load_problem
 
     own = _folder(home) / f"{name}.yaml"
     found = load_problem(own if own.is_file() else name)
+    if own.is_file() and found.id in known_ids():
+        say(f"{found.id}: {TAKES_ITS_PLACE}, {own}")
     if json:
         _print_json([found])
     else:

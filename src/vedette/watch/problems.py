@@ -22,6 +22,7 @@ from vedette.types import (
 )
 from vedette.watch.draft import countries, draft, organisations
 from vedette.watch.forms import IndicatorForm, LibraryForm, ProblemForm, SiteForm
+from vedette.watch.parties import within
 from vedette.watch.roster import Roster, standing
 from vedette.watch.yamlfile import Loc, YamlFile, read_yaml
 
@@ -120,18 +121,49 @@ def load_problems(names: Iterable[str], *, folder: Path | None = None) -> list[W
     A file in `folder` wins over what ships under the same name. Raises ConfigError as `load_problem`
     does, and where two names are one problem by its id.
     """
-    found: dict[str, tuple[str, WarningProblem]] = {}
+    found = []
+    for one in _load(names, folder):
+        if isinstance(one, ConfigError):
+            raise one
+        found.append(one)
+    return found
+
+
+def load_board(
+    names: Iterable[str], *, folder: Path | None = None
+) -> tuple[list[WarningProblem], list[ConfigError]]:
+    """Return the problems `load_problems` does, and what is wrong with those that can't be loaded."""
+    loaded = list(_load(names, folder))
+    return (
+        [one for one in loaded if isinstance(one, WarningProblem)],
+        [one for one in loaded if isinstance(one, ConfigError)],
+    )
+
+
+def _load(names: Iterable[str], folder: Path | None) -> Iterator[WarningProblem | ConfigError]:
+    """Yield each problem, or what is wrong with it."""
+    found: dict[str, str] = {}
     given = [one for name in names for one in (standing().seeds if name == STANDING else (name,))]
     for name in dict.fromkeys(given):
         own = folder / f"{name}.yaml" if folder is not None else None
-        problem = load_problem(own if own is not None and own.is_file() else name)
+        try:
+            problem = load_problem(own if own is not None and own.is_file() else name)
+        except ConfigError as error:
+            yield error
+            continue
         if problem.id in found:
-            raise ConfigError(
-                f"'{name}' and '{found[problem.id][0]}' are both the problem '{problem.id}'",
+            yield ConfigError(
+                f"'{name}' and '{found[problem.id]}' are both the problem '{problem.id}'",
                 hint="give one of them another id",
             )
-        found[problem.id] = (name, problem)
-    return [problem for _, problem in found.values()]
+            continue
+        found[problem.id] = name
+        yield problem
+
+
+def own_problems(folder: Path) -> tuple[list[WarningProblem], list[ConfigError]]:
+    """Return the problems of the files in a desk's folder, by name, and what is wrong with the others."""
+    return load_board(map(str, sorted(folder.glob("*.yaml"))))
 
 
 def load_standing(
@@ -163,6 +195,9 @@ def _complete(file: Source, form: ProblemForm, library: tuple[Indicator, ...] | 
         file, load_library(kind=form.kind) if library is None else library, form.indicators, hypotheses
     )
     _check_codes(file, form, {one.code for one in indicators})
+    _check_counters(file, form, indicators)
+    if not gate:
+        raise file.error(("indicators",), "no indicator is marked `gate: 3`, so level 3 could not be reached")
     return WarningProblem(
         id=form.id,
         name=form.name,
@@ -281,6 +316,12 @@ def _check_parties(file: Source, form: ProblemForm) -> None:
     for n, code in enumerate(form.onset.actors):
         if code in form.onset.recipients:
             raise file.error(("onset", "actors", n), f"{code} is both actor and recipient of the onset")
+    if not any(within(code, (form.instigator, *form.proxies)) for code in form.onset.actors):
+        raise file.error(
+            ("onset", "actors"), f"none of the actors of the onset is {form.instigator} or a proxy of it"
+        )
+    if not any(within(code, (form.target,)) for code in form.onset.recipients):
+        raise file.error(("onset", "recipients"), f"none of the recipients of the onset is {form.target}")
 
 
 def _check_hypotheses(file: Source, form: ProblemForm) -> None:
@@ -297,6 +338,22 @@ def _check_hypotheses(file: Source, form: ProblemForm) -> None:
     total = math.fsum(one.prior for one in form.hypotheses)
     if abs(total - 1) > 1e-6:
         raise file.error(("hypotheses",), f"the priors sum to {total:g}, not to 1")
+
+
+def _check_counters(file: Source, form: ProblemForm, indicators: tuple[Indicator, ...]) -> None:
+    onset = {one.id for one in form.hypotheses if one.onset}
+    given = [one.code for one in form.indicators]
+    for one in indicators:
+        for each in one.likelihoods:
+            if one.kind is IndicatorKind.COUNTER and each.hypothesis in onset and each.ratio > 1:
+                loc: Loc = ("indicators",)
+                if one.code in given:
+                    loc = ("indicators", given.index(one.code), "likelihoods", each.hypothesis)
+                raise file.error(
+                    loc,
+                    f"{one.code} is a counter-indicator, so it can't be likelier before '{each.hypothesis}', "
+                    "which is onset, than in routine",
+                )
 
 
 def _check_codes(file: Source, form: ProblemForm, known: set[str]) -> None:

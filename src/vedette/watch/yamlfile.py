@@ -6,12 +6,29 @@ from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.constructor import ConstructorError
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from vedette.errors import ConfigError
 
 F = TypeVar("F", bound=BaseModel)
 Loc = Sequence[str | int]
+
+
+class _Constructor(yaml.constructor.SafeConstructor):
+    """Constructs values as YAML says; a date or number that is none is told with its line."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> object:
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as error:
+            raise ConstructorError(
+                None, None, f"'{node.value}' can't be: {error}", node.start_mark
+            ) from error
+
+
+class _Loader(_Constructor, yaml.SafeLoader):
+    """The loader of what a user gives."""
 
 
 class YamlFile:
@@ -23,7 +40,7 @@ class YamlFile:
 
     def __init__(self, name: str, text: str, *, shipped: bool = False) -> None:
         self.name = name
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if shipped else yaml.SafeLoader
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if shipped else _Loader
         try:
             root = yaml.compose(text, Loader=loader)
             self._data = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
@@ -66,7 +83,8 @@ class YamlFile:
             first = error.errors()[0]
             loc = first["loc"]
             where = ".".join(str(step) for step in loc)
-            raise self.error(loc, f"{where}: {first['msg']}") from error
+            # pydantic says so of what our own checks say
+            raise self.error(loc, f"{where}: {first['msg'].removeprefix('Value error, ')}") from error
 
 
 def _refuse_twins(file: YamlFile, node: Node) -> None:
@@ -87,5 +105,7 @@ def read_yaml(path: Path) -> YamlFile:
     """Return the file at `path`. Raises ConfigError if it can't be read."""
     try:
         return YamlFile(path.name, path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is no text in UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{path} can't be read: {error.strerror}") from error
