@@ -241,7 +241,35 @@ class Outlook:
             last_report=watcher.latest,
             waiting=_between(arrived.waiting, first, day),
             silent=fallen_silent(carriers.now(), arrived.rhythms, day, least),
+            live_since=self._live_since(watcher.problem, day),
         )
+
+    def _live_since(self, problem: WarningProblem, day: datetime) -> datetime | None:
+        """Return since when documents came without a gap; None where no indicator can be absent anyway."""
+        if all(one.detection_rate is None for one in problem.indicators):
+            return None
+        at = bisect_right(self._runs, day, key=lambda run: run[0]) - 1
+        if at < 0 or day - self._runs[at][0] > self._gap:
+            return None
+        return self._runs[at][1]
+
+    @cached_property
+    def _runs(self) -> list[tuple[datetime, datetime]]:
+        """When each document was known that was read in full, and when the run of them without a gap began.
+
+        Those without a text are left out: headlines alone tell too little for their silence to mean anything.
+        """
+        read = set(self._arrived.read)
+        found: list[tuple[datetime, datetime]] = []
+        for one in self.view.documents():
+            if one.text and one.known_at in read:
+                goes_on = found and one.known_at - found[-1][0] <= self._gap
+                found.append((one.known_at, found[-1][1] if goes_on else one.known_at))
+        return found
+
+    @property
+    def _gap(self) -> timedelta:
+        return timedelta(hours=self._settings.stale_hours)
 
     # --- products -------------------------------------------------------------------------
 

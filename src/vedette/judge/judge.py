@@ -54,8 +54,8 @@ class Watching(Protocol):
     def add(self, report: Report) -> None:
         """Take in a report."""
 
-    def states(self, as_of: datetime) -> tuple[IndicatorState, ...]:
-        """Return the state of every indicator."""
+    def states(self, as_of: datetime, live_since: datetime | None = None) -> tuple[IndicatorState, ...]:
+        """Return the state of every indicator; absent needs coverage that is live since a time."""
 
     def live(self, as_of: datetime) -> tuple[Indication, ...]:
         """Return the indications that weigh."""
@@ -141,8 +141,10 @@ def trace(
                 )
             ahead = following
         _refuse(problem, as_of, previous)
-        states = watcher.states(as_of)
-        day = _day(table, states, watcher.live(as_of), coverage_of(as_of), as_of, chance_of)
+        live = watcher.live(as_of)  # first: coverage counts what it took in
+        coverage = coverage_of(as_of)
+        states = watcher.states(as_of, coverage.live_since)
+        day = _day(table, states, live, coverage, as_of, chance_of)
         step = _step(table, day, watcher.reports, before, stale_hours, chance_of)
         if every:
             assessment = _assessment(table, day, step, watcher.reports, before, like=shown)

@@ -59,6 +59,8 @@ class Coverage:
     last_report: datetime | None  #: newest evidence on this problem
     waiting: int = 0  #: documents of the last 7 days in a language that is read, and not read by this reader
     silent: tuple[str, ...] = ()  #: outlets fallen silent that carried half of the evidence or more
+    #: when the unbroken run of documents read in full began; None: unknown, or there is no such run
+    live_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

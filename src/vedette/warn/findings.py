@@ -147,6 +147,14 @@ def _gaps(material: Material) -> Iterator[Statement]:
             text=f"{count(len(material.dead), 'source')} could not be reached: {listed(material.dead)}.",
             rule="coverage",
         )
+    absent = [material.name(item.code) for item in now.states if item.state is State.ABSENT]
+    if absent:
+        yield Statement(
+            section="gaps",
+            text=f"Not seen, though documents came without a break since {day(coverage.live_since)} and "
+            f"would have told of it: {listed(absent)}.",
+            rule="states",
+        )
     unknown = [material.name(item.code) for item in now.states if item.state is State.UNKNOWN]
     if unknown:
         yield Statement(

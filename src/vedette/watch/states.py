@@ -105,6 +105,7 @@ class _Board:
 
     def __init__(self, problem: WarningProblem) -> None:
         self._indicators = {one.code: one for one in problem.indicators}
+        self._rated = any(one.detection_rate is not None for one in problem.indicators)
         self._cells: dict[str, dict[Cell, list[Indication]]] = defaultdict(dict)
         #: by code and sign: when the present unbroken run of evidence began, and its newest
         self._runs: dict[tuple[str, bool], tuple[datetime, datetime]] = {}
@@ -141,7 +142,7 @@ class _Board:
     def states(self, as_of: datetime, live_since: datetime | None) -> tuple[IndicatorState, ...]:
         """Return the states in the order of indicators."""
         found = self._all(as_of)[2]
-        if live_since is None:
+        if live_since is None or not self._rated:
             return found
         return tuple(
             state
