@@ -46,7 +46,7 @@ def test_a_statement_resting_on_nothing_is_refused(bulletin: Bulletin, evidence:
 
 def test_judgement_has_word_number_band_and_horizon(bulletin: Bulletin) -> None:
     assert of(bulletin, "judgement")[0] == (
-        "Onset within 90 days, by 24 May 2022: roughly even chance, 45 % (90 % band 25-61)."
+        "Onset within 90 days, by 23 May 2022: roughly even chance, 45 % (90 % band 25-61)."
     )
 
 
@@ -139,7 +139,7 @@ def test_silence_is_stated(sample: "Sample") -> None:
     )
     bulletin = sample.compose(assessment=silent, dead_sources=(), unread_languages=())
     gaps = of(bulletin, "gaps")
-    assert gaps[0].startswith("No document on any subject since 14 Feb 2022")
+    assert gaps[0].startswith("No document on any subject since 13 Feb 2022, 24:00")
     assert "No report bears on this problem." in gaps
     assert of(bulletin, "confidence")[0].startswith("Confidence in this judgement is low")
     assert any("held while sources are silent" in text for text in of(bulletin, "judgement"))
