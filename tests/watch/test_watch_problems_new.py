@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,18 @@ from typer.testing import CliRunner
 from vedette.cli.common import errors_as_lines
 from vedette.cli.main import app
 from vedette.errors import ConfigError
+from vedette.types import Hypothesis
 from vedette.watch.draft import armed_groups, draft, seed
-from vedette.watch.forms import ProblemForm
+from vedette.watch.forms import HypothesisForm, ProblemForm
 from vedette.watch.places import border_towns, box, disputed
-from vedette.watch.problems import load_problem, load_problems, parse_problem
+from vedette.watch.problems import load_problem, load_problems, new_problem, parse_problem
 from vedette.watch.roster import roster
 from vedette.watch.writing import as_yaml
 from vedette.watch.yamlfile import YamlFile
 
 PAGE = (Path(__file__).parents[2] / "docs" / "problems.md").read_text("utf-8")
+
+NEIGHBOURS = "interstate/neighbours"
 
 
 @pytest.mark.parametrize(
@@ -28,7 +32,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "problems.md").read_text("utf-8")
         ("RUS", "UKR", "interstate"),
         ("VEN", "GUY", "interstate"),
         ("FRA", "JPN", "interstate"),
-        ("FJI", "TON", "interstate"),
+        ("CHN", "TWN", "interstate"),
         ("MLI:MNLA", "MLI", "intrastate"),
         ("CHE", "CHE", "intrastate"),
     ],
@@ -83,6 +87,79 @@ def test_armed_groups_are_no_parties_and_no_peoples() -> None:
     assert not {"IND:BJP", "IND:CONGRESS", "IND:CVL"} & set(groups)
 
 
+@pytest.mark.parametrize(("instigator", "target"), [("PSE", "ISR"), ("RUS", "GEO"), ("LBN", "ISR")])
+def test_two_that_are_a_standing_problem_start_from_its_class(instigator: str, target: str) -> None:
+    standing = roster()[f"{instigator}-{target}".lower()]
+    form, start = new_problem(instigator, target, kind="interstate", year=2025)
+    shipped = load_problem(standing.id)
+    assert start == standing.id
+    assert _onset(form.hypotheses) == pytest.approx(_onset(shipped.hypotheses), rel=0.2)  # newer tables
+    assert {*shipped.proxies} == {*form.proxies}
+    assert {*shipped.onset.actors} == {*form.onset.actors}
+    # before the roster's day nobody knew of it
+    assert new_problem(instigator, target, kind="interstate", year=2006, reference=NEIGHBOURS)[1] == ""
+    # a person who names a class has the last word
+    by_hand = new_problem(instigator, target, kind="interstate", year=2025, reference=NEIGHBOURS)[0]
+    assert _onset(by_hand.hypotheses) < _onset(form.hypotheses) / 20
+    assert "chosen by hand" in by_hand.reference_class
+
+
+def test_as_of_the_rosters_day_a_draft_is_its_problem() -> None:
+    for id_ in ("pse-isr", "eth-eri", "ind-pak"):
+        one = roster()[id_]
+        form = new_problem(one.instigator, one.target, kind="interstate", year=2007, owner="vedette")[0]
+        assert parse_problem(as_yaml(form), "x.yaml") == load_problem(id_)
+
+
+def test_rivals_that_are_none_any_more_are_told_to_be_of_then() -> None:
+    form = new_problem("ETH", "ERI", kind="interstate", year=2025)[0]
+    assert "The class is that of the end of 2007, when the two were rivals." in form.reference_class
+    # those the tables still know as rivals are classed as of the year asked for
+    later = new_problem("IND", "PAK", kind="interstate", year=2025)[0]
+    assert later.reference_class.startswith("Strategic rivals with a land border, not at war")
+
+
+def test_a_shipped_file_between_the_two_is_what_a_new_one_starts_from() -> None:
+    shipped = load_problem("rus-ukr")
+    form, start = new_problem("RUS", "UKR", kind="interstate", year=2025, id_="mine", owner="me")
+    assert (start, form.id, form.owner) == ("rus-ukr", "mine", "me")
+    problem = parse_problem(as_yaml(form), "mine.yaml")
+    assert problem.hypotheses == shipped.hypotheses
+    assert problem.indicators == shipped.indicators
+    # it was not there yet, and its onset is of 2021
+    assert new_problem("RUS", "UKR", kind="interstate", year=2020)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("instigator", "target", "what"),
+    [
+        ("LBN:HEZBOLLAH", "ISR", "LBN:HEZBOLLAH is a group"),
+        ("EGY", "PSE:HAMAS", "PSE:HAMAS is a group"),
+        ("PSE", "EGY", "PSE is in no table"),
+        ("PSE", "ISR:SETTLERS", "PSE is in no table"),
+    ],
+)
+def test_who_is_in_no_table_gets_no_prior_of_some_pair_of_states(
+    instigator: str, target: str, what: str
+) -> None:
+    with pytest.raises(ConfigError, match=what) as caught:
+        new_problem(instigator, target, kind="interstate", year=2025)
+    assert "--reference: interstate/rivals-war" in (caught.value.hint or "")
+    chosen = new_problem(instigator, target, kind="interstate", year=2025, reference=NEIGHBOURS)[0]
+    assert parse_problem(as_yaml(chosen), "x.yaml").instigator == instigator
+
+
+def test_the_year_each_table_ends_is_told() -> None:
+    for year, known in (
+        (2003, "Known at the end of 2003: "),
+        (2007, "Known at the end of 2007 (wars to 2003): "),
+        (2025, "Known at the end of 2025 (deaths to 2019, rivalries to 2020, wars to 2003): "),
+    ):
+        assert draft(seed("PAK", "IND", kind="interstate", year=year), year=year).already.startswith(known)
+    within = draft(seed("NPL", "NPL", kind="intrastate", year=2025), year=2025)
+    assert within.already.startswith("Known at the end of 2025 (deaths to 2019): ")
+
+
 @pytest.mark.parametrize(
     ("instigator", "target", "kind", "message"),
     [
@@ -104,6 +181,10 @@ def test_a_class_of_the_other_kind_is_refused() -> None:
         seed("VEN", "GUY", kind="interstate", year=2026, reference="intrastate/war")
     chosen = seed("VEN", "GUY", kind="interstate", year=2026, reference="interstate/rivals-war")
     assert "chosen by hand" in draft(chosen, year=2026).reference_class
+
+
+def _onset(hypotheses: Iterable[Hypothesis | HypothesisForm]) -> float:
+    return sum(one.prior for one in hypotheses if one.onset)
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -152,6 +233,9 @@ def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
         (("--instigator", "rux", "--target", "ukr"), "no country 'RUX'"),
         (("--target", "UKR", "--kind", "interstate"), "needs an instigator"),
         (("--target", "UKR", "--known", "1980"), "no prior of class"),
+        (("--target", "UKR", "--known", "3000"), "the year 3000 is not over"),
+        (("--target", "UKR", "--known", str(datetime.now(UTC).year)), "is not over"),
+        (("--instigator", "LBN:HEZBOLLAH", "--target", "ISR"), "isr-lbn and lbn-isr"),
         (("--target", "UKR", "--id", "My Problem"), "'My Problem' is no id"),
         (("--target", "UKR", "--review", "soon"), "'soon' is no day"),
         (("--target", "UKR", "--reference", "intrastate/calm"), "classes are intrastate/war"),

@@ -143,7 +143,7 @@ def new(  # noqa: PLR0913 - one parameter an option
     known: Annotated[
         int | None,
         typer.Option(
-            metavar="YEAR", help="Use only what was known at its end; none: now.", show_default=False
+            metavar="YEAR", help="Use only what was known at its end; none: last year.", show_default=False
         ),
     ] = None,
     owner: Annotated[str, typer.Option(help="Who answers for it.")] = "",
@@ -157,8 +157,7 @@ def new(  # noqa: PLR0913 - one parameter an option
     force: Annotated[bool, typer.Option(help="Replace the file if it is there.")] = False,
 ) -> None:
     """Write a complete problem file from the library: change in it what you know better."""
-    from vedette.watch.draft import draft, seed
-    from vedette.watch.problems import known_sites, parse_problem
+    from vedette.watch.problems import known_ids, new_problem, parse_problem
     from vedette.watch.writing import as_yaml
 
     target, instigator = target.upper(), instigator.upper() if instigator else None
@@ -168,13 +167,24 @@ def new(  # noqa: PLR0913 - one parameter an option
     if instigator is None and kind is Kind.INTERSTATE:
         raise ConfigError("an interstate problem needs an instigator", hint="say --instigator CODE")
     today = datetime.now(UTC).date()
-    start = seed(
-        instigator or target, target, kind=kind.value, year=known or today.year, id_=name, reference=reference
+    if known is not None and known >= today.year:
+        raise ConfigError(f"the year {known} is not over", hint=f"the last one is {today.year - 1}")
+    form, start = new_problem(
+        instigator or target,
+        target,
+        kind=kind.value,
+        year=known or today.year - 1,
+        id_=name,
+        reference=reference,
+        owner=owner,
+        review=_day(review, today),
     )
-    form = draft(start, year=known or today.year, owner=owner, review=_day(review, today))
-    form = form.model_copy(update={"sites": known_sites(form.instigator, form.target)})
-    text = as_yaml(form)
+    text = as_yaml(form, heading=f"{form.name}. {_origin(start)} Change what you know better.")
     parse_problem(text, str(file or "new.yaml"))  # what is written can be read, or nothing is written
+    if start:
+        say(_origin(start))
+    if form.id in known_ids():
+        say(f"{form.id} ships: in the desk's folder problems/ this file takes its place; or give it an --id")
     if file is None:
         typer.echo(text, nl=False)
         return
@@ -186,6 +196,10 @@ def new(  # noqa: PLR0913 - one parameter an option
         raise ConfigError(f"{file}: {error.strerror}") from error
     say(f"{file}: problem {form.id}. Name it in vedette.toml under `problems`: by path, or by id if it is in")
     say("the desk's folder problems/")
+
+
+def _origin(start: str) -> str:
+    return f"Starts from the problem {start} that ships." if start else "Drafted from the library."
 
 
 def _day(text: str | None, today: date) -> date:

@@ -17,13 +17,17 @@ from vedette.types import Role
 from vedette.watch.forms import HypothesisForm, IndicatorForm, OnsetForm, ProblemForm
 from vedette.watch.places import border_towns, disputed
 from vedette.watch.roster import (
+    RIVALRIES_END,
+    WARS_END,
     Rate,
     Seed,
     interstate_class,
     intrastate_class,
+    last_violent_year,
     neighbourhoods,
     prior,
     rivalries,
+    standing,
 )
 
 #: what an attack can't do without, or nobody does for show: at least five times likelier before invasion, or
@@ -79,7 +83,9 @@ CLASSES = {
     "25 or more in one of the four years before that",
     "intrastate/quiet": "Countries without 25 state-based deaths in any of the five years before",
 }
+RIVALS = tuple(one for one in CLASSES if one.startswith("interstate/rivals"))
 BY_HAND = "by hand"  #: rule of a seed whose class a person chose
+AS_THEN = "as then"  #: of one whose class is that of the roster's day
 ONSET = "25 dead in a month, and twice the worst month of the year before"
 SOURCES = {
     "interstate": "Sources: TSS rivalries (Thompson, Sakuwa and Suhas 2022), COW direct contiguity 3.2 and "
@@ -149,8 +155,9 @@ def seed(
 ) -> Seed:
     """Return the seed of a new problem, from what was known at the end of a year.
 
-    `reference` overrides the class of the prior. Raises ConfigError for unknown codes, a wrong id, and
-    parties or a class that contradict the kind.
+    Two that are a standing problem by then start from its seed. `reference` overrides the class of the
+    prior. Raises ConfigError for unknown codes, a wrong id, parties or a class that contradict the kind,
+    and parties no class speaks for.
     """
     if reference is not None and (reference not in CLASSES or not reference.startswith(kind)):
         raise ConfigError(
@@ -159,17 +166,13 @@ def seed(
         )
     if id_ is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", id_):
         raise ConfigError(f"'{id_}' is no id", hint="small letters, digits and hyphens")
-    found = _seed(instigator, target, kind, year)
-    return found.model_copy(
-        update={
-            "id": id_ or found.id,
-            "reference": reference or found.reference,
-            "rule": BY_HAND if reference else "",
-        }
-    )
+    found = _seed(instigator, target, kind, year, by_hand=reference is not None)
+    if reference is not None:
+        found = found.model_copy(update={"reference": reference, "rule": BY_HAND, "share": 1.0})
+    return found.model_copy(update={"id": id_ or found.id})
 
 
-def _seed(instigator: str, target: str, kind: str, year: int) -> Seed:
+def _seed(instigator: str, target: str, kind: str, year: int, *, by_hand: bool) -> Seed:
     state = instigator.partition(":")[0]
     for code in (state, target.partition(":")[0]):
         if code not in countries():
@@ -183,7 +186,7 @@ def _seed(instigator: str, target: str, kind: str, year: int) -> Seed:
                 f"{instigator} and {target} are of one state",
                 hint="a war within a state is --kind intrastate",
             )
-        return _interstate_seed(instigator, target, year)
+        return _interstate_seed(instigator, target, year, by_hand=by_hand)
     if ":" in target:
         raise ConfigError(f"the target of an intrastate problem is a government, not '{target}'")
     if state != target:
@@ -201,29 +204,94 @@ def _seed(instigator: str, target: str, kind: str, year: int) -> Seed:
     )
 
 
-def _interstate_seed(instigator: str, target: str, year: int) -> Seed:
+def _interstate_seed(instigator: str, target: str, year: int, *, by_hand: bool) -> Seed:
     own, other = instigator.partition(":")[0], target.partition(":")[0]
-    border = own in neighbourhoods() and other in neighbourhoods()[own].neighbours
+    known = standing_seed(instigator, target, year)
+    if known is None and not by_hand:
+        _refuse_unlisted(instigator, target, year)
+    reference = interstate_class(own, other, year)
+    violent = intrastate_class(other, year) in ("intrastate/war", "intrastate/violent")
+    if known is not None and year == standing().as_of.year:
+        return known
+    if known is not None and reference not in RIVALS:  # the tables see no rivals (any more): the roster does
+        then = f"at the end of {standing().as_of.year}, as the standing problem {known.id}: {known.why}"
+        return known.model_copy(
+            update={
+                "violent": violent,
+                "why": f"{then}; since then {_record(own, other, year)}",
+                "rule": known.rule if known.rule == "R2" else AS_THEN,
+            }
+        )
+    if known is not None:
+        return known.model_copy(
+            update={
+                "violent": violent,
+                "why": _record(own, other, year),
+                "rule": "",
+                "reference": reference,
+                "share": 1.0,
+            }
+        )
+    return Seed(
+        id=f"{own}-{other}".lower(),
+        kind="interstate",
+        instigator=instigator,
+        target=target,
+        reference=reference,
+        why=_record(own, other, year),
+        violent=violent,
+        places=tuple(
+            dict.fromkeys((*border_towns(own, other, without=countries()[own].seats), *disputed(own, other)))
+        ),
+    )
+
+
+def standing_seed(instigator: str, target: str, year: int) -> Seed | None:
+    """Return the seed of the standing problem of these two, once it was known."""
+    if year < standing().as_of.year:
+        return None
+    seeds = standing().seeds.values()
+    return next((one for one in seeds if (one.instigator, one.target) == (instigator, target)), None)
+
+
+def _refuse_unlisted(instigator: str, target: str, year: int) -> None:
+    """Raise ConfigError if a party is a group, or a state or territory the tables know nothing of.
+
+    The class 'neither rivals nor neighbours' is one of states on record; of a group that fights, or a
+    territory at war with its state, its rate would be absurd.
+    """
+    listed = neighbourhoods().keys() | {code for pair in rivalries() for code in pair}
+    for code in (instigator, target):
+        if code in listed:
+            continue
+        what = "a group" if ":" in code else "in no table of borders, rivalries and deaths"
+        states = {one.partition(":")[0] for one in (instigator, target)}
+        near = [
+            one.id
+            for one in standing().seeds.values()
+            if year >= standing().as_of.year
+            and {one.instigator.partition(":")[0], one.target.partition(":")[0]} == states
+        ]
+        there = f"; of the same states there is {' and '.join(near)}" if near else ""
+        raise ConfigError(
+            f"{code} is {what}, so no class of the past gives a prior",
+            hint="choose one by analogy with --reference: "
+            f"{', '.join(one for one in CLASSES if one.startswith('interstate'))}{there}",
+        )
+
+
+def _record(own: str, other: str, year: int) -> str:
+    """Return what the tables have on two states up to a year, in words."""
     found = rivalries().get((own, other) if own < other else (other, own))
     why = []
     if found is not None and found.start is not None and found.start <= year:
         why.append(f"strategic rivals since {found.start}")
     wars = [war for war in found.wars if war <= year] if found else []
     why += [f"at war with each other, last in {wars[-1]}"] if wars else []
+    border = own in neighbourhoods() and other in neighbourhoods()[own].neighbours
     why.append("a land border" if border else "no land border")
     why.append(_violence(other, year))
-    return Seed(
-        id=f"{own}-{other}".lower(),
-        kind="interstate",
-        instigator=instigator,
-        target=target,
-        reference=interstate_class(own, other, year),
-        why="; ".join(why),
-        violent=intrastate_class(other, year) in ("intrastate/war", "intrastate/violent"),
-        places=tuple(
-            dict.fromkeys((*border_towns(own, other, without=countries()[own].seats), *disputed(own, other)))
-        ),
-    )
+    return "; ".join(why)
 
 
 def _violence(code: str, year: int) -> str:
@@ -283,7 +351,7 @@ def _interstate(seed: Seed, year: int, owner: str, review: date | None) -> Probl
             indicators=("H1", "P4"),
             families=FAMILIES,
         ),
-        already=f"Known at the end of {year}: {seed.why}. Incidents short of the onset rule.{fighting}",
+        already=f"{_known(seed.kind, year)}: {seed.why}. Incidents short of the onset rule.{fighting}",
         already_indicators=("H2",) if seed.violent else (),
         indicators=(
             *(IndicatorForm(code=code, gate=3) for code in INTERSTATE_GATE),
@@ -319,7 +387,7 @@ def _intrastate(seed: Seed, year: int, owner: str, review: date | None) -> Probl
             indicators=("P4",) if seed.violent else ("H2", "P4"),
             families=FAMILIES,
         ),
-        already=f"Known at the end of {year}: {seed.why}. Short of onset: {baseline}.",
+        already=f"{_known(seed.kind, year)}: {seed.why}. Short of onset: {baseline}.",
         already_indicators=("H2",) if seed.violent else (),
         indicators=tuple(
             IndicatorForm(code=code, gate=3)
@@ -339,6 +407,15 @@ def _intrastate(seed: Seed, year: int, owner: str, review: date | None) -> Probl
         owner=owner,
         review=review,
     )
+
+
+def _known(kind: str, year: int) -> str:
+    """Return up to when what a draft knows is known: 'Known at the end of 2025 (deaths to 2019)'."""
+    ends = {"deaths": last_violent_year()}
+    if kind == "interstate":
+        ends |= {"rivalries": RIVALRIES_END, "wars": WARS_END}
+    short = ", ".join(f"{what} to {end}" for what, end in ends.items() if end < year)
+    return f"Known at the end of {year}" + (f" ({short})" if short else "")
 
 
 def _interstate_rates(seed: Seed, year: int) -> dict[str, float]:
@@ -371,11 +448,15 @@ def _reference(seed: Seed, year: int) -> str:
     text = f"{CLASSES[seed.reference]}, {first}-{rate.until}: {counted} ({rate.chance:.2g} per 90 days)."
     if kind == "interstate":
         text += f" {_ratios(rates)}"
-        text += " The record of wars ends in 2003." if year > rate.until else ""
+        text += f" The record of wars ends in {WARS_END}." if year > rate.until else ""
     if seed.share < 1:
-        text += f" Of these {seed.share:.0%} for this side; war and incursion share it as disputes do."
+        text += (
+            f" Of these {seed.share * 100:.0f} % for this side; war and incursion share it as disputes do."
+        )
     if seed.rule == "R2" and kind == "interstate":
         text += " The class is taken by analogy: an unfinished war is a rivalry by another name."
+    elif seed.rule == AS_THEN:
+        text += f" The class is that of the end of {standing().as_of.year}, when the two were rivals."
     elif seed.rule == BY_HAND:
         text += " The class was chosen by hand."
     return f"{text} Rates with the Jeffreys prior. {SOURCES[kind]}"

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from vedette.config import data_file
 from vedette.errors import ConfigError
@@ -20,8 +21,8 @@ from vedette.types import (
     Site,
     WarningProblem,
 )
-from vedette.watch.draft import countries, draft, organisations
-from vedette.watch.forms import IndicatorForm, LibraryForm, ProblemForm, SiteForm
+from vedette.watch.draft import countries, draft, organisations, seed, standing_seed
+from vedette.watch.forms import IndicatorForm, LibraryForm, ProblemForm
 from vedette.watch.parties import within
 from vedette.watch.roster import Roster, standing
 from vedette.watch.yamlfile import Loc, YamlFile, read_yaml
@@ -87,15 +88,8 @@ def known_ids() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*problem_ids(), *standing().seeds)))
 
 
-def known_sites(instigator: str, target: str) -> tuple[SiteForm, ...]:
-    """Return the sites of shipped problem files between the same two parties."""
-    forms = (_shipped("problems", f"{id_}.yaml").parse(ProblemForm) for id_ in problem_ids())
-    return tuple(
-        site
-        for form in forms
-        if (form.instigator, form.target) == (instigator, target)
-        for site in form.sites
-    )
+def _shipped_forms() -> Iterator[ProblemForm]:
+    return (_shipped("problems", f"{id_}.yaml").parse(ProblemForm) for id_ in problem_ids())
 
 
 def load_problem(path_or_id: str | Path, *, library: tuple[Indicator, ...] | None = None) -> WarningProblem:
@@ -164,6 +158,39 @@ def _load(names: Iterable[str], folder: Path | None) -> Iterator[WarningProblem 
 def own_problems(folder: Path) -> tuple[list[WarningProblem], list[ConfigError]]:
     """Return the problems of the files in a desk's folder, by name, and what is wrong with the others."""
     return load_board(map(str, sorted(folder.glob("*.yaml"))))
+
+
+def new_problem(
+    instigator: str,
+    target: str,
+    *,
+    kind: Literal["interstate", "intrastate"],
+    year: int,
+    id_: str | None = None,
+    reference: str | None = None,
+    owner: str = "",
+    review: date | None = None,
+) -> tuple[ProblemForm, str]:
+    """Return a new problem from what was known at the end of a year, and the id of what it starts from.
+
+    That is the shipped file between the two, if it was written by then and no other class is asked for;
+    else their standing problem, if they are one; else '', and the tables alone speak. Raises ConfigError
+    as `draft.seed` does.
+    """
+    start = seed(instigator, target, kind=kind, year=year, id_=id_, reference=reference)
+    shipped = [
+        form
+        for form in _shipped_forms()
+        if (form.instigator, form.target) == (instigator, target)
+        and (form.onset.since is None or form.onset.since.year <= year)
+    ]
+    if shipped and reference is None:
+        own = {"id": start.id, "owner": owner, "review": review}
+        return shipped[0].model_copy(update=own), shipped[0].id
+    form = draft(start, year=year, owner=owner, review=review)
+    known = standing_seed(instigator, target, year) if kind == "interstate" else None
+    sites = tuple(site for one in shipped for site in one.sites)
+    return form.model_copy(update={"sites": sites}), known.id if known else ""
 
 
 def load_standing(

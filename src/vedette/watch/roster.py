@@ -19,6 +19,8 @@ from vedette.watch.forms import ActorCode, Form, Text
 from vedette.watch.yamlfile import YamlFile
 
 Kind = Literal["interstate", "intrastate"]
+RIVALRIES_END = 2020  #: last year of TSS: a rivalry without an end was in force then
+WARS_END = 2003  #: last year of COW inter-state wars 4.0, and so of the priors of war
 MEMORY = 10  #: years for which a war marks a dyad, as in the priors
 
 
