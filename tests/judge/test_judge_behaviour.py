@@ -201,7 +201,9 @@ def test_level_2_needs_two_groups_and_3_a_gate(problem: WarningProblem, report: 
     two = run(problem, loud, 1)[0]
     assert two.onset.p >= 0.30
     assert two.level is Level.CONCERN
-    assert "`gate: 3`" in " ".join(two.reasons)
+    gates = [f"{one.code} {one.name}" for one in problem.indicators if one.code in problem.gate]
+    assert gates
+    assert f"it needs one of {', '.join(gates)}" in " ".join(two.reasons)
 
 
 def test_level_4_needs_a_fresh_pretext_or_closure(
@@ -240,6 +242,46 @@ def test_from_onset_on_it_is_censored_for_180_days(problem: WarningProblem, repo
     assert all((one.level, one.status) == (Level.UNDER_WAY, "censored") for one in days[1:181])
     assert days[1].since == days[180].since == at(1)
     assert days[-1].level < Level.UNDER_WAY
+    afresh = days[181]  # it doesn't step down from 5: what is known that day decides
+    assert (afresh.level, afresh.previous, afresh.since) == (Level.WATCH, Level.UNDER_WAY, at(181))
+    assert afresh.reasons[0].startswith("level 1: 180 days from onset are over, so it is judged afresh: ")
+    again = run(problem, [*both, *(report("H1", 200, speaker=who) for who in ("UKR", "RUS"))], 220)
+    assert [one.level for one in again[181:201]] == [Level.WATCH] * 19 + [Level.UNDER_WAY]
+
+
+def test_under_way_is_held_while_sources_are_silent_when_its_180_days_end(
+    problem: WarningProblem, report: Make
+) -> None:
+    both = [report("H1", 1, speaker=who) for who in ("UKR", "RUS")]
+    days = run(problem, both, 190, lambda when: fed(min(when, at(100))))
+    assert (days[180].status, days[-1].status, days[-1].level) == ("censored", "stale", Level.UNDER_WAY)
+
+
+def test_a_level_is_left_where_the_prior_alone_is_above_its_edge(
+    problem: WarningProblem, build_up: list[Report]
+) -> None:
+    """The prior alone is 7 %, and level 2 is left below 5 %: once entered it would never be left."""
+    scale = 0.07 / sum(one.prior for one in problem.hypotheses if one.onset)
+    risky = replace(
+        problem,
+        hypotheses=tuple(
+            replace(one, prior=one.prior * (scale if one.onset else 0.93 / 0.97))
+            for one in problem.hypotheses
+        ),
+    )
+    days = run(risky, build_up, 150)
+    nothing = run(risky, [], 1)[0]
+    assert LEAVE[Level.CONCERN] < nothing.onset.p < 0.10
+    assert nothing.level is Level.WATCH
+    assert days[0].level >= Level.WARNING
+    fall = next(one for one in days if one.level is Level.WATCH)
+    assert fall.onset.p <= 1.1 * nothing.onset.p
+    assert "a tenth above what the problem has with no evidence" in fall.reasons[0]
+    assert "nothing observed holds the level up" in fall.reasons[0]
+    held = [one for one in days if one.level is Level.CONCERN and one.onset.p > 1.1 * nothing.onset.p]
+    assert held  # evidence that weighs more than that holds it
+    # who began to look only then sees the same
+    assert days[-1].level is run(risky, [], 1)[0].level
 
 
 def test_one_outlet_that_carries_the_level_is_named(

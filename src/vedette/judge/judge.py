@@ -28,7 +28,6 @@ from vedette.types import (
     Indication,
     IndicatorKind,
     IndicatorState,
-    Level,
     Probability,
     Report,
     WarningProblem,
@@ -98,7 +97,7 @@ def judge(
     table = cells(problem)
     chance_of = partial(onset_chance, table)
     day = _day(table, states, indications, coverage, as_of, chance_of)
-    before = (previous.level, previous.since) if previous else None
+    before = _standing(previous)
     step = _step(table, day, reports, before, stale_hours, chance_of)
     return _assessment(table, day, step, reports, before)
 
@@ -122,11 +121,11 @@ def trace(
     """
     problem, table = watcher.problem, cells(watcher.problem)
     chance_of = _remembered(table)
-    before = (previous.level, previous.since) if previous else None
+    before = _standing(previous)
     last = previous.as_of if previous else None
     stream = iter(reports)
     ahead = next(stream, None)
-    waiting: tuple[_Day, levels.Step, tuple[Level, datetime] | None] | None = None
+    waiting: tuple[_Day, levels.Step, levels.Standing | None] | None = None
     shown: tuple[_Day, Assessment] | None = None
     for as_of in days:
         if last is not None and as_of < last:
@@ -152,7 +151,7 @@ def trace(
             yield assessment
         else:
             waiting = (day, step, before)
-        before = (step.level, step.since)
+        before = levels.Standing(level=step.level, since=step.since)
     if waiting is not None:
         yield _assessment(table, waiting[0], waiting[1], watcher.reports, waiting[2])
 
@@ -195,20 +194,23 @@ def _step(
     table: Cells,
     day: _Day,
     reports: Mapping[str, Report],
-    before: tuple[Level, datetime] | None,
+    before: levels.Standing | None,
     stale_hours: float,
     chance_of: Chance,
 ) -> levels.Step:
     p = p_down = day.chance.p
-    if before and levels.entered(p, day.found) < before[0]:  # only then may it go down
+    p_none = 0.0
+    if before and levels.entered(p, day.found) < before.level:  # only then may it go down
         p_down = max(p, chance_of(_without_words(table, day.live, day.evidence)).p)
+        p_none = chance_of(_nothing(table)).p
     quiet = _quiet(day.coverage, day.as_of, stale_hours)
-    if before and levels.entered(p, day.found) > before[0] and quiet != NOTHING_NEW:
+    if before and levels.entered(p, day.found) > before.level and quiet != NOTHING_NEW:
         quiet = ""  # what was read, and who still speaks, may raise a level: silence only keeps it up
     live = (one for ones in day.live.values() for _, one in ones)
     return levels.step(
         p=p,
         p_down=p_down,
+        p_none=p_none,
         found=day.found,
         onset=levels.begun(table.problem, live, reports, day.as_of),
         quiet=quiet,
@@ -237,7 +239,7 @@ def _assessment(
     day: _Day,
     step: levels.Step,
     reports: Mapping[str, Report],
-    before: tuple[Level, datetime] | None,
+    before: levels.Standing | None,
     like: tuple[_Day, Assessment] | None = None,
 ) -> Assessment:
     """Return the assessment of a day; what rests on evidence alone is taken from a day `like` it."""
@@ -253,7 +255,7 @@ def _assessment(
         status=step.status,
         level=step.level,
         since=step.since,
-        previous=before[0] if before else None,
+        previous=before.level if before else None,
         onset=day.chance,
         posteriors=after,
         states=tuple(day.states),
@@ -292,6 +294,15 @@ def _live(problem: WarningProblem, indications: Iterable[Indication], as_of: dat
     if late is not None:
         raise JudgeError(f"claim {late.claim} is known only at {late.known_at}, after {as_of}")
     return fresh(known, expiry, as_of)
+
+
+def _standing(previous: Assessment | None) -> levels.Standing | None:
+    return levels.Standing(level=previous.level, since=previous.since) if previous else None
+
+
+def _nothing(table: Cells) -> Evidence:
+    rows = len(table.codes)
+    return Evidence(weight=np.zeros(rows), absent=np.zeros(rows, dtype=bool))
 
 
 def _without_words(table: Cells, live: Live, evidence: Evidence) -> Evidence:

@@ -1,7 +1,9 @@
 """The six levels: what enters them, what leaves them, and why.
 
 Up at once; down one step per 14 days, by expiry, only while sources are live; never down on
-statements alone. The figures are starting values: they move only on development years.
+statements alone. A level that would not be entered anew is left below its edge, or where p_onset is back at
+what the problem has with no evidence. 180 days after onset it is judged afresh, as on a first day. The
+figures are starting values: they move only on development years.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vedette.judge.hypotheses import Cells
-from vedette.judge.words import percent
+from vedette.judge.words import apart, day_of
 from vedette.types import (
     Access,
     Event,
@@ -27,6 +29,10 @@ from vedette.types import (
 ENTER = {Level.WATCH: 0.02, Level.CONCERN: 0.10, Level.WARNING: 0.30, Level.IMMINENT: 0.60}
 LEAVE = {Level.WATCH: 0.01, Level.CONCERN: 0.05, Level.WARNING: 0.15, Level.IMMINENT: 0.30}
 DWELL = timedelta(days=14)  #: a level is held at least so long before it steps down
+#: a level that would not be entered anew is left at this multiple of the chance with no evidence: where that
+#: chance alone is above the edge, the level would else never be left. A tenth is 0.4 decibans, about what
+#: evidence still weighs in its last day; own judgement
+OF_NONE = 1.1
 PRETEXT_AGE = timedelta(days=14)
 ONSET_WINDOW = timedelta(days=3)  #: reports of the onset that far apart speak of one act
 CENSORED = timedelta(days=180)  #: from onset on nothing is scored, and the level stays
@@ -43,6 +49,23 @@ class Lit:
     access: frozenset[Access]
     gates: tuple[str, ...]  #: `gate: 3` codes observed
     closing: tuple[str, ...]  #: pretexts and closures with evidence of the last 14 days
+    asked: tuple[str, ...]  #: code and name of every `gate: 3` indicator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The level that stands, and since when."""
+
+    level: Level
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """The evidence that meets a problem's onset rule."""
+
+    claims: tuple[Indication, ...]
+    by: str  #: who reports it, with the verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +76,7 @@ class Step:
     since: datetime
     status: str
     reasons: tuple[str, ...]
+    cause: str = ""  #: why the level was entered, if it was entered at this step
 
 
 def lit(table: Cells, states: Iterable[IndicatorState], as_of: datetime) -> Lit:
@@ -80,6 +104,7 @@ def lit(table: Cells, states: Iterable[IndicatorState], as_of: datetime) -> Lit:
             and one.latest is not None
             and as_of - one.latest <= PRETEXT_AGE
         ),
+        asked=tuple(f"{one.code} {one.name}" for one in table.indicators if one.code in table.problem.gate),
     )
 
 
@@ -96,7 +121,7 @@ def missing(level: Level, found: Lit) -> tuple[str, ...]:
     if level >= Level.WARNING and len(found.access) < 2:
         lacks.append("a second kind of access")
     if level >= Level.WARNING and not found.gates:
-        lacks.append("an indicator marked `gate: 3`")
+        lacks.append(f"one of {', '.join(found.asked)}" if found.asked else "a gate, and has none")
     if level >= Level.IMMINENT and not found.closing:
         lacks.append("a pretext or closure of the last 14 days")
     return tuple(lacks)
@@ -115,8 +140,8 @@ def begun(
     live: Iterable[Indication],
     reports: Mapping[str, Report],
     as_of: datetime,
-) -> tuple[Indication, ...]:
-    """Return the evidence that meets the problem's onset rule, empty if it is not met.
+) -> Begun | None:
+    """Return the evidence that meets the problem's onset rule, None if it is not met.
 
     It is met when claims of the last three days, by as many families as the rule asks or by
     instigator and target alike, put forward as done an act of the rule's actors on its recipients.
@@ -130,8 +155,12 @@ def begun(
         and (report := reports.get(one.claim)) is not None
         and _is_act(problem.onset, report)
     )
-    both = {Access.INSTIGATOR, Access.TARGET} <= {one.access for one in found}
-    return found if independent(found, reports) >= problem.onset.families or both else ()
+    families = independent(found, reports)
+    if families >= problem.onset.families:
+        return Begun(claims=found, by=f"{families} independent families report")
+    if {Access.INSTIGATOR, Access.TARGET} <= {one.access for one in found}:
+        return Begun(claims=found, by="both parties, instigator and target, report")
+    return None
 
 
 def independent(found: Iterable[Indication], reports: Mapping[str, Report]) -> int:
@@ -171,82 +200,117 @@ def step(
     *,
     p: float,
     p_down: float,
+    p_none: float,
     found: Lit,
-    onset: tuple[Indication, ...],
+    onset: Begun | None,
     quiet: str,
     as_of: datetime,
-    before: tuple[Level, datetime] | None,
+    before: Standing | None,
 ) -> Step:
-    """Return the level of this day, after `before`, the last one's level and when it was entered.
+    """Return the level of this day, after `before`, the level that stood the day before.
 
     `p_down` is p_onset without what only words speak for lower: the chance that a step down needs.
-    `quiet` says why silence proves nothing; empty while sources are live.
+    `p_none` is what the problem has with no evidence. `quiet` says why silence proves nothing; empty while
+    sources are live.
     """
-    level, since = before or (Level.ROUTINE, as_of)
-    if onset or (level is Level.UNDER_WAY and as_of - since < CENSORED):
-        return _under_way(onset, level, since, as_of)
+    over = False
+    if before is not None and before.level is Level.UNDER_WAY:
+        over = as_of - before.since >= CENSORED
+        if onset or not over:
+            return _held(before, _going_on(before, over=over), status="censored")
+    elif onset:
+        cause = f"the onset rule is met: {onset.by} the act itself within three days"
+        return Step(level=Level.UNDER_WAY, since=as_of, status="censored", reasons=(cause,), cause=cause)
     up = entered(p, found)
-    if before is None or (up > level and not quiet):
-        held = (f"{quiet}: level {int(up)} is marked stale",) if quiet else ()
-        reasons = (*held, *_why_in(up, p, found))
-        return Step(level=up, since=as_of, status="stale" if quiet else "live", reasons=reasons)
+    if before is None or ((up > before.level or over) and not quiet):
+        afresh = "180 days from onset are over, so it is judged afresh: " if over else ""
+        cause = afresh + _reached(up, p)
+        marked = (f"{quiet}: level {int(up)} is marked stale",) if quiet else ()
+        reasons = (*marked, f"level {int(up)}: {cause}", *_beside(up, p, found))
+        return Step(level=up, since=as_of, status="stale" if quiet else "live", reasons=reasons, cause=cause)
+    level = before.level
     if quiet:
         reason = f"{quiet}: level {int(level)} is held and marked stale"
-        return Step(level=level, since=since, status="stale", reasons=(reason, *_why_in(up, p, found)))
-    edge = LEAVE.get(level, 1.0)
-    if up == level or p_down >= edge:
-        reasons = _why_in(level, p, found) if up == level else (_held(level, p, p_down, edge),)
-        return Step(level=level, since=since, status="live", reasons=reasons)
-    if as_of - since < DWELL:
-        reason = (
-            f"held at level {int(level)} until {since + DWELL:%Y-%m-%d}: probability {percent(p)} % is below "
-            f"{percent(edge)} %, but a level goes down only one step per 14 days"
-        )
-        return Step(level=level, since=since, status="live", reasons=(reason,))
+        return _held(before, reason, *_why_in(up, p, found), status="stale")
+    if up == level:
+        return _held(before, *_why_in(level, p, found))
+    edge = max(LEAVE[level], OF_NONE * p_none)
+    bare = edge > LEAVE[level]
+    if p_down >= edge:
+        return _held(before, _not_yet(level, p, p_down, edge, bare=bare))
+    below = _below(p, p_down, edge, bare=bare)
+    if as_of - before.since < DWELL:
+        until = day_of(before.since + DWELL)
+        slow = "but a level goes down only one step per 14 days"
+        return _held(before, f"held at level {int(level)} until {until}: {below}, {slow}")
     lower = max(up, Level(level - 1))
-    reason = (
-        f"down from level {int(level)} to {int(lower)}: probability {percent(p_down)} % is below "
-        f"{percent(edge)} %, by evidence that expired or was seen to be over, not by words alone"
+    why = (
+        "nothing observed holds the level up"
+        if bare
+        else "by evidence that expired or was seen to be over, not by words alone"
     )
-    return Step(level=lower, since=as_of, status="live", reasons=(reason,))
+    cause = f"down from level {int(level)} to {int(lower)}: {below}, {why}"
+    return Step(level=lower, since=as_of, status="live", reasons=(cause,), cause=cause)
 
 
-def _under_way(onset: tuple[Indication, ...], level: Level, since: datetime, as_of: datetime) -> Step:
-    if level is Level.UNDER_WAY:
-        reason = f"under way since {since:%Y-%m-%d}: nothing is judged for 180 days from onset"
-        return Step(level=level, since=since, status="censored", reasons=(reason,))
-    families = len({one.family.partition(" ")[2] for one in onset})
-    reason = f"the onset rule is met: {families} independent families report the act itself within three days"
-    return Step(level=Level.UNDER_WAY, since=as_of, status="censored", reasons=(reason,))
+def _held(before: Standing, *reasons: str, status: str = "live") -> Step:
+    return Step(level=before.level, since=before.since, status=status, reasons=reasons)
 
 
-def _held(level: Level, p: float, p_down: float, edge: float) -> str:
+def _going_on(before: Standing, *, over: bool) -> str:
+    end = "180 days are over, and the onset rule is still met"
+    if not over:
+        end = "nothing is judged for 180 days from onset"
+    return f"under way since {day_of(before.since)}: {end}"
+
+
+def _below(p: float, p_down: float, edge: float, *, bare: bool) -> str:
+    """Return which probability is below which edge, in words."""
+    shown, at = apart(p_down, edge)
+    which = "probability" if p == p_down else "probability without what only words lower,"
+    comma = "" if p == p_down else ","
+    return f"{which} {shown}{comma} is below {at}{_bare(bare)}"
+
+
+def _bare(bare: bool) -> str:
+    return ", a tenth above what the problem has with no evidence" if bare else ""
+
+
+def _not_yet(level: Level, p: float, p_down: float, edge: float, *, bare: bool) -> str:
     if p < edge <= p_down:
         return (
-            f"held at level {int(level)}: only words speak for lower (probability {percent(p)} %, "
-            f"{percent(p_down)} % without them), and a level never goes down on statements alone"
+            f"held at level {int(level)}: only words speak for lower (probability {apart(p, edge)[0]}, "
+            f"{apart(p_down, edge)[0]} without them), and a level never goes down on statements alone"
         )
-    return f"held at level {int(level)}: probability {percent(p)} % has not fallen below {percent(edge)} %"
+    shown, at = apart(p, edge)
+    return f"held at level {int(level)}: probability {shown} has not fallen below {at}{_bare(bare)}"
+
+
+def _reached(level: Level, p: float) -> str:
+    """Return what chance a level is entered at, in words."""
+    if level is Level.ROUTINE:
+        shown, at = apart(p, ENTER[Level.WATCH])
+        return f"probability {shown} is below {at}"
+    shown, at = apart(p, ENTER[level])
+    return f"probability {shown} is at or above {at}"
 
 
 def _why_in(level: Level, p: float, found: Lit) -> tuple[str, ...]:
-    reasons = []
-    if level:
-        reasons.append(
-            f"level {int(level)}: probability {percent(p)} % is at or above "
-            f"{percent(ENTER.get(level, 1.0))} %"
-        )
-    else:
-        reasons.append(f"level 0: probability {percent(p)} % is below {percent(ENTER[Level.WATCH])} %")
-    if found.groups:
-        reasons.append(
-            "lit: "
-            + "; ".join(f"{group} ({', '.join(codes)})" for group, codes in sorted(found.groups.items()))
-        )
-    allowed = by_chance(p)
-    if allowed > level:
+    return (f"level {int(level)}: {_reached(level, p)}", *_beside(level, p, found))
+
+
+def _beside(level: Level, p: float, found: Lit) -> tuple[str, ...]:
+    """Return what else bears on a level: what is lit, and why it is not the next."""
+    reasons = [groups_lit(found)] if found.groups else []
+    if by_chance(p) > level:
         reasons.append(
             f"level {int(level) + 1} is not entered, though the probability allows it: it needs "
             + " and ".join(missing(Level(level + 1), found) or ("live sources",))
         )
     return tuple(reasons)
+
+
+def groups_lit(found: Lit) -> str:
+    """Return the groups with the codes observed, in words."""
+    groups = "; ".join(f"{group} ({', '.join(codes)})" for group, codes in sorted(found.groups.items()))
+    return f"groups lit: {groups}"
