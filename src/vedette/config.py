@@ -71,6 +71,10 @@ class Settings(BaseSettings):
         description="Who reads: the shipped model; rules alone, which find less; or a language model "
         "behind an OpenAI-compatible endpoint, whose every span is checked against the text.",
     )
+    analyst: str = Field(
+        default="",
+        description="Who answers for what is decided at this desk, where `--by` names nobody.",
+    )
     processes: int = Field(
         default=0, ge=0, description="Processes that long reading is shared among; 0: one a core, at most 4."
     )

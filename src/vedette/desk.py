@@ -85,6 +85,17 @@ class Read:
     failures: tuple[Failure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction:
+    """A document taken out of what is weighed, and what had rested on it."""
+
+    document: Document
+    review: Review
+    judged: tuple[tuple[Assessment, Assessment], ...]  #: of problems it bore on: before and after, stored
+    bulletins: tuple[Bulletin, ...]  #: that quote it; each is wrong by now
+    copies: tuple[str, ...]  #: ids of documents that tell its story and still stand
+
+
 class Desk:
     """A store with the stages wired to it. Close it, or use it in a `with`."""
 
@@ -271,6 +282,60 @@ class Desk:
         done = [outlook.assess(problem) for problem in problems or self.problems()]
         self.store.append_assessments(done)
         return done
+
+    def retract(self, name: str, *, reason: str, author: str) -> Retraction:
+        """Return what a retraction changed, once it is stored and the problems it bore on are judged anew.
+
+        `name` is a document's id or its beginning, its label or its URL. From now on the document counts for
+        nothing; what is asked as of an earlier time stays as it was. Raises ConfigError where the name fits
+        no document or several, where it is retracted already, and without a reason or a name.
+        """
+        if not (reason.strip() and author.strip()):
+            raise ConfigError("a retraction needs a reason and the name of who retracts")
+        document = self._one_document(name)
+        before = self._newest()
+        bore_on = [one for one in self.problems() if before.bears(document, one)]
+        review = Review(
+            target_kind="document",
+            target=document.id,
+            action="retract",
+            reason=reason.strip(),
+            author=author.strip(),
+            at=self.clock(),
+        )
+        self.store.append_reviews([review])
+        after = self._newest()
+        judged = tuple((before.assess(problem), after.assess(problem)) for problem in bore_on)
+        self.store.append_assessments(new for _, new in judged)
+        return Retraction(
+            document=document,
+            review=review,
+            judged=judged,
+            bulletins=tuple(after.view.bulletins_citing(document.id)),
+            copies=tuple(after.view.told_with(document.id)),
+        )
+
+    def _newest(self) -> Outlook:
+        """Return what the desk can say now, of all that is stored, even if the clock was put back."""
+        return self.as_of(max(self.clock(), self.store.last_recorded()))
+
+    def _one_document(self, name: str) -> Document:
+        view = self.store.view()
+        found = view.documents_called(name)
+        if not found:
+            raise ConfigError(f"no document {name}", hint="vedette search and vedette explain print ids")
+        if len(found) > 1:
+            raise ConfigError(
+                f"{len(found)} documents are called {name}",
+                hint="give one id: " + ", ".join(one.id for one in found[:3]),
+            )
+        for review in view.reviews("document", found[0].id):
+            if review.action in {"retract", "takedown"}:
+                raise ConfigError(
+                    f"document {found[0].id} was retracted on {review.at:%Y-%m-%d} by {review.author}: "
+                    f"{review.reason}"
+                )
+        return found[0]
 
     def issue(
         self, problem: WarningProblem, *, moment: datetime | None = None, status: str = "draft"

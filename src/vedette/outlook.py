@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property, partial
+from heapq import merge
 from typing import TypeVar, cast
 
 from vedette.config import OutletTable, Settings
@@ -24,11 +25,14 @@ from vedette.types import (
 )
 from vedette.warn.bulletin import compose
 from vedette.warn.evidence import evidence
+from vedette.warn.reviews import corrections
 from vedette.watch.bearing import Bearing
+from vedette.watch.binding import bind
 from vedette.watch.figures import ledger
 from vedette.watch.parties import state_of
 from vedette.watch.silence import Rhythms, carriers, fallen_silent
 from vedette.watch.states import Watcher
+from vedette.watch.stretches import stretches
 
 DAY = timedelta(days=1)
 COVERAGE_WINDOW = timedelta(days=7)
@@ -123,8 +127,19 @@ class Outlook:
             if report.claim.indicators or report.claim.figure or report.claim.event
         )
 
+    def _standing(self, since: datetime) -> tuple[Report, ...]:
+        return tuple(self.view.reports(self._outlets, since=since, indicators_only=True))
+
+    def _withdrawn(self, since: datetime) -> tuple[Report, ...]:
+        return tuple(self.view.reports(self._outlets, since=since, indicators_only=True, withdrawn=True))
+
     def _bearing(self, since: datetime) -> Bearing:
-        return Bearing(tuple(self.view.reports(self._outlets, since=since, indicators_only=True)))
+        return Bearing(self._kept(since, self._standing))
+
+    def _believed(self, since: datetime) -> Bearing:
+        """Return what stands and, among it, what was believed until it was withdrawn."""
+        both = (*self._kept(since, self._standing), *self._kept(since, self._withdrawn))
+        return Bearing(sorted(both, key=lambda report: (report.known_at, report.claim.document)))
 
     def _named(self, since: datetime) -> tuple[Named, ...]:
         from vedette.read.actors import load_actors
@@ -208,27 +223,44 @@ class Outlook:
 
         `since` defaults to the settings' `history_days` before the moment; `days` are other times to judge
         at, ascending and none after the moment. With `every` false only the last is kept.
+
+        A document that was replaced or retracted counts on the days before that, and is gone from the
+        level's past from then on.
         """
         since = since or self.moment - DAY * self._settings.history_days
         longest = max((one.expiry_days for one in problem.indicators), default=0)
         back = since - DAY * longest
-        watcher = Watcher(problem)
-        bearing = self._kept(back, self._bearing).on(problem)
-        steps = trace(
-            watcher,
-            bearing[bisect_left(bearing, back, key=lambda report: report.known_at) :],
-            midnights(since, self.moment) if days is None else days,
-            partial(self._coverage, watcher, Carriers(watcher)),
-            stale_hours=self._settings.stale_hours,
-            every=every,
-        )
-        assessments = []
-        for assessment in steps:
-            assessments.append(assessment)
-            progress(1)
-        return Judged(
-            problem=problem, assessments=tuple(assessments), watcher=watcher, since=back, outlook=self
-        )
+        days = list(midnights(since, self.moment) if days is None else days)
+        standing = self._kept(back, self._bearing).on(problem)
+        withdrawn: list[Report] = []
+        if every and self._kept(back, self._withdrawn):
+            withdrawn = [one for one in self._kept(back, self._believed).on(problem) if one.withdrawn]
+        told: list[Assessment] = []
+        path: list[Assessment] = []
+        for stretch in stretches(days, withdrawn):
+            watcher = Watcher(problem)
+            reports = merge(standing, stretch.believed, key=lambda report: report.known_at)
+            del path[stretch.anew :]
+            for assessment in trace(
+                watcher,
+                (report for report in reports if report.known_at >= back),
+                days[stretch.anew : stretch.end],
+                partial(self._coverage, watcher, Carriers(watcher)),
+                previous=path[-1] if path else None,
+                stale_hours=self._settings.stale_hours,
+                every=every,
+            ):
+                path.append(assessment)
+                if len(path) > stretch.first:
+                    told.append(assessment)
+                    progress(1)
+        return Judged(problem=problem, assessments=tuple(told), watcher=watcher, since=back, outlook=self)
+
+    def bears(self, document: Document, problem: WarningProblem) -> bool:
+        """Return whether a claim of a document that still stands is evidence on a problem."""
+        back = self.moment - DAY * self._settings.history_days
+        reports = self._kept(min(back, document.known_at), self._standing)
+        return bool(bind(problem, [one for one in reports if one.claim.document == document.id]))
 
     def _coverage(self, watcher: Watcher, carriers: "Carriers", day: datetime) -> Coverage:
         arrived, first = self._arrived, day - COVERAGE_WINDOW
@@ -292,9 +324,10 @@ class Outlook:
         It tells what changed since `previous`, by default the assessment of the last bulletin.
         """
         judged = judged or self.follow(problem, every=False)
+        issued = list(self.view.bulletins(problem.id))
         if previous is None:
-            issued = [one.assessment for one in self.view.bulletins(problem.id)]
-            previous = next((one for one in reversed(issued) if one.as_of < self.moment), None)
+            past = (one.assessment for one in reversed(issued))
+            previous = next((one for one in past if one.as_of < self.moment), None)
         return compose(
             problem=problem,
             assessment=judged.last,
@@ -308,7 +341,21 @@ class Outlook:
             issued_at=issued_at,
             dead_sources=self.dead_sources(),
             unread_languages=self.unread_languages(),
+            corrections=self._corrections(issued),
         )
+
+    def _corrections(self, issued: Sequence[Bulletin]) -> list[str]:
+        """Return what was retracted since the last of the bulletins that any of them rests on."""
+        if not issued:
+            return []
+        return [
+            told
+            for review in self.view.reviews("document")
+            if review.action in {"retract", "takedown"} and review.at > issued[-1].issued_at
+            for told in corrections(
+                issued, review.target, at=review.at, reason=review.reason, author=review.author
+            )
+        ]
 
     def dead_sources(self) -> list[str]:
         """Return the names of the sources whose last look failed."""

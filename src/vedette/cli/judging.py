@@ -469,7 +469,8 @@ def _say_waiting(outlook: "Outlook", since: datetime | None = None) -> None:
         return
     parts = [f"{plural(waiting.documents, 'document')} of these days not read by this reader"]
     if waiting.elsewhere:
-        parts.append(f"{waiting.elsewhere:,} of them by another one")
+        share = "all" if waiting.elsewhere == waiting.documents else f"{waiting.elsewhere:,} of them"
+        parts.append(f"{share} by another one")
     if waiting.failed:
         parts.append(f"{waiting.failed:,} of them tried in vain")
     say(", ".join(parts) + (": run `vedette read`" if waiting.documents > waiting.failed else ""))

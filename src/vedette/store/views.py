@@ -78,6 +78,18 @@ class View:
         query = self._documents().where(*self._within(), _D.url == records.kept(url))
         return map(records.document_of, self._database.pages(query, _D.known_at, _D.id))
 
+    def documents_called(self, name: str) -> list[Document]:
+        """Return the documents of that id, label or URL, else those whose id begins so, first known first."""
+        name = records.kept(name)
+        for called in (
+            sa.or_(_D.id == name, _D.label == name, _D.url == name),
+            _D.id.startswith(name, autoescape=True),
+        ):
+            rows = self._database.all(self._documents().where(called, *self._within()))
+            if rows and name:
+                return sorted(map(records.document_of, rows), key=lambda one: (one.known_at, one.id))
+        return []
+
     def document(self, id: str) -> Document | None:  # noqa: A002 - the field's name
         """Return a document, None if there was none. A taken-down one has neither title nor text."""
         chosen = sa.select(schema.documents, _T.title, _T.text).outerjoin(schema.texts, _T.seq == _D.seq)
@@ -143,6 +155,19 @@ class View:
                 document=found.document, story=found.story, method=found.method, similarity=found.similarity
             )
 
+    def told_with(self, document: str) -> list[str]:
+        """Return the ids of the other documents that tell its story and stand, first known first."""
+        story = sa.select(_M.story).where(_M.document == document).scalar_subquery()
+        query = sa.select(_D.id).join(schema.members, _D.id == _M.document)
+        query = query.where(
+            _M.story == story,
+            _D.id != document,
+            ~self._reviewed("document", _D.id, _WITHDRAWN),
+            *self._within(),
+            *self.clocks.show(schema.members),
+        )
+        return [found.id for found in self._database.all(query.order_by(_D.known_at, _D.id))]
+
     # --- readings -------------------------------------------------------------------------
 
     def reading(self, document: str, run: str | None = None) -> Reading | None:
@@ -160,14 +185,15 @@ class View:
         since: datetime | None = None,
         until: datetime | None = None,
         indicators_only: bool = False,
+        withdrawn: bool = False,
     ) -> Iterator[Report]:
         """Return the claims in the order in which they became known, then as they stand in the document.
 
         They are those of `run`, or else of the view's run, or else of each document's newest reading.
-        Documents that were superseded, retracted or taken down by the time of the view are left out.
-        With `indicators_only`, so are claims without a candidate indicator.
+        Documents that were superseded, retracted or taken down by the time of the view are left out, or
+        with `withdrawn` are the only ones. With `indicators_only`, claims without a candidate are left out.
         """
-        query = self._reports(run).where(*self._within(since, until))
+        query = self._reports(run, withdrawn=withdrawn).where(*self._within(since, until))
         if indicators_only:
             query = query.where(_R.indicated)
         for found in self._database.pages(query, _D.known_at, _D.id):
@@ -260,6 +286,16 @@ class View:
             query = query.where(table.c.problem == problem)
         pages = self._database.pages(query, table.c.issued_at, table.c.seq)
         return (records.bulletin_of(found.body) for found in pages)
+
+    def bulletins_citing(self, document: str) -> list[Bulletin]:
+        """Return the bulletins that quote a document or list its figures, first issued first."""
+        table = schema.bulletins
+        query = sa.select(table).where(
+            table.c.body.contains(document, autoescape=True), *self.clocks.show(table, "issued_at")
+        )
+        pages = self._database.pages(query, table.c.issued_at, table.c.seq)
+        found = (records.bulletin_of(row.body) for row in pages)
+        return [one for one in found if document in _cited(one)]
 
     def bulletin(self, id: str) -> Bulletin | None:  # noqa: A002
         """Return a bulletin by its id, None if there is none."""
@@ -367,14 +403,23 @@ class View:
         )
         return [_R.seq == newest.scalar_subquery()]
 
-    def _reports(self, run: str | None) -> sa.Select[Any]:
+    def _reports(self, run: str | None, *, withdrawn: bool = False) -> sa.Select[Any]:
+        about = (_V.target == _D.id, _V.target_kind == "document", _V.action.in_(_WITHDRAWN))
+        reviews = sa.select(sa.func.min(_V.at)).where(*about, *self.clocks.show(schema.reviews, "at"))
+        when = reviews.scalar_subquery() if withdrawn else sa.null()
+        gone = self._reviewed("document", _D.id, _WITHDRAWN)
         told = sa.and_(_M.document == _D.id, *self.clocks.show(schema.members))
         query = sa.select(
             _D.id, _D.known_at, _D.url, _D.outlet, _D.published, _D.credit, _T.title, _B.body, _M.story
-        )
+        ).add_columns(sa.type_coerce(when, schema.UtcTime).label("withdrawn"))
         query = query.join(schema.texts, _T.seq == _D.seq).join(schema.readings, _R.document == _D.id)
         query = query.join(schema.bodies, _B.seq == _R.seq).outerjoin(schema.members, told)
-        return query.where(*self._read(run), ~self._reviewed("document", _D.id, _WITHDRAWN))
+        return query.where(*self._read(run), gone if withdrawn else ~gone)
+
+
+def _cited(bulletin: Bulletin) -> set[str]:
+    quoted = {one.document for one in bulletin.evidence}
+    return quoted | {one.document for one in bulletin.ledger}
 
 
 def _reports_of(found: sa.Row[Any], outlets: OutletTable) -> Iterator[Report]:
@@ -391,4 +436,5 @@ def _reports_of(found: sa.Row[Any], outlets: OutletTable) -> Iterator[Report]:
             published=found.published,
             places=reading.places,
             credit=found.credit,
+            withdrawn=found.withdrawn,
         )

@@ -21,6 +21,7 @@ class Report:
     published: datetime | None = None
     places: tuple[PlaceMention, ...] = ()  #: of the reading; the claim's indices point here
     credit: str | None = None  #: whom the document copies, as printed
+    withdrawn: datetime | None = None  #: when its document was replaced or retracted; None while it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,11 +49,13 @@ def compose(  # noqa: PLR0913 - all a bulletin rests on, each by name
     issued_at: datetime,
     dead_sources: Sequence[str] = (),
     unread_languages: Sequence[str] = (),
+    corrections: Sequence[str] = (),
 ) -> Bulletin:
     """Return the bulletin of one problem as of `assessment.as_of`.
 
     `previous` is the assessment of the last bulletin, None for the first. `evidence_of` gives a
-    report its capture (see `warn.evidence`), `words` puts a probability into words and numbers.
+    report its capture (see `warn.evidence`), `words` puts a probability into words and numbers, `corrections`
+    say which earlier bulletins were wrong (see `warn.reviews`).
     Whatever became known after `as_of` is left out. As soon as one quoted outlet is fictional the
     status is 'exercise', whatever was asked for. Sites are rounded to 5 km.
 
@@ -90,6 +92,7 @@ def compose(  # noqa: PLR0913 - all a bulletin rests on, each by name
             ledger=material.ledger,
             status="exercise" if any(item.fictional for item in evidence) else status,
             issued_at=issued_at,
+            corrections=tuple(corrections),
             cutoff=max((report.known_at for report in material.reports.values()), default=assessment.as_of),
         )
     )
