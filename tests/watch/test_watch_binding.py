@@ -298,3 +298,27 @@ def test_a_number_of_nobody_binds_at_half_where_the_sentence_names_both_sides(
     assert half.strength == pytest.approx(full.strength / 2)
     assert not bind(problem, [replace(base, places=(russia, far))])
     assert not bind(problem, [replace(base, places=(border,))])
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "bound"),
+    [
+        ("Grain ships stay away from the port near Yelnya.", {}, True),
+        ("GRAIN\n  SHIPS stay away", {}, True),
+        ("Grain shipsmen stay away", {}, False),
+        ("Tanks stay away", {}, False),
+        ("Grain ships may stay away", {"modality": Modality.POSSIBLE}, False),
+        ("Grain ships stayed away in 2014", {"modality": Modality.HISTORICAL}, False),
+        ("Grain ships stay away from Latakia", {"actor": "SYR", "recipient": None}, False),
+    ],
+)
+def test_an_indicator_of_ones_own_is_known_by_its_phrases_and_bound_like_others(
+    problem: WarningProblem, report: Make, text: str, changes: dict[str, object], *, bound: bool
+) -> None:
+    f1 = next(one for one in problem.indicators if one.code == "F1")
+    own = replace(f1, code="RU1", phrases=("grain ships", "wheat ships"))
+    watched = replace(problem, indicators=(*problem.indicators, own))
+    said = moved(report("F7", **changes), text=text, indicators=())
+    found = bind(watched, [said])
+    assert [one.indicator for one in found] == (["RU1"] if bound else [])
+    assert bind(problem, [said]) == []

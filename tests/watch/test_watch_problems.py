@@ -79,7 +79,8 @@ def test_a_problem_changes_and_adds_indicators(tmp_path: Path) -> None:
         "indicators:\n  - {code: F1, expiry_days: 10}\n"
         "  - {code: RU1, name: Grain ships stay away, group: closure, kind: ambiguous, actor: [any], "
         "recipient: [any], place: theatre, modalities: [asserted], lead_days: 5, expiry_days: 5, "
-        "observed_by: [notices], likelihoods: {invasion: 2}, sources: [own judgement], gate: 3}\n"
+        "observed_by: [notices], likelihoods: {invasion: 2}, sources: [own judgement], gate: 3, "
+        "phrases: [grain ships]}\n"
     )
     file = tmp_path / "own.yaml"
     file.write_text(SHIPPED.replace("indicators:\n  #", own + "  #", 1), "utf-8")
@@ -87,8 +88,15 @@ def test_a_problem_changes_and_adds_indicators(tmp_path: Path) -> None:
     by_code = {one.code: one for one in problem.indicators}
     assert by_code["F1"].expiry_days == 10
     assert by_code["F1"].name == "Forces massed or moved towards the theatre"
+    assert by_code["RU1"].phrases == ("grain ships",)
     assert "RU1" in problem.gate
     assert len(by_code) == 32
+    # no reader could ever give it
+    file.write_text(file.read_text("utf-8").replace(", phrases: [grain ships]", ""), "utf-8")
+    with pytest.raises(
+        ConfigError, match=r"^own\.yaml:\d+: no reader knows RU1, so it could"
+    ):
+        load_problem(file)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +107,7 @@ def test_a_problem_changes_and_adds_indicators(tmp_path: Path) -> None:
         ("prior: 0.872", "prior: 7", "less than 1"),
         ("{code: U1, gate: 3}", "{code: U9, gate: 3}", "not in the library, so it needs name"),
         ("{code: U1, gate: 3}", "{code: H2, gate: 3}", "in already_indicators"),
+        ("{code: U1, gate: 3}", "{code: U1, phrases: ['-']}", "phrases.0"),
         ("{code: U1, gate: 3}", "{code: X1, gate: 3}", "counter-indicator"),
         ("{code: U1, gate: 3}", "{code: U1, likelihoods: {invasion: 3}}", "not on the scale"),
         ("{code: U1, gate: 3}", "{code: U1, likelihoods: {famine: 2}}", "'famine' is not a hypothesis"),

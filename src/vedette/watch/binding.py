@@ -83,16 +83,18 @@ class Binder:
         self._indicators = {
             one.code: one for one in problem.indicators if one.code not in problem.already_indicators
         }
+        self._worded = {code: _worded(one.phrases) for code, one in self._indicators.items() if one.phrases}
 
     def bind(self, report: Report) -> Iterator[Indication]:
         """Yield the indications of one report."""
         self._origins.note(report)
         claim = report.claim
-        if claim.modality is Modality.HISTORICAL or not claim.indicators:
+        if claim.modality is Modality.HISTORICAL:
             return
         if claim.figure is not None and claim.figure.kind is FigureKind.PROJECTION:
             return  # what may come is not what is there
-        for code in dict.fromkeys(claim.indicators):
+        told = (code for code, words in self._worded.items() if words.search(claim.text))
+        for code in dict.fromkeys((*claim.indicators, *told)):
             indicator = self._indicators.get(code)
             if indicator is None:
                 continue
@@ -222,6 +224,12 @@ def _shown(report: Report) -> Access | None:
 def _is_vouched(outlet: Outlet) -> bool:
     """Return whether somebody with a name, and no account without an editor, passes pictures on."""
     return bool(outlet.name) and outlet.kind is not OutletKind.SOCIAL
+
+
+def _worded(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds one of these phrases as whole words, whatever the case and the spaces."""
+    any_of = "|".join(r"\s+".join(map(re.escape, one.split())) for one in phrases)
+    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
 
 
 def _implied(report: Report, indicator: Indicator) -> bool:

@@ -23,6 +23,7 @@ def _on_scale(ratio: float) -> float:
 Ratio = Annotated[float, AfterValidator(_on_scale), Field(json_schema_extra={"enum": list(SCALE)})]
 Days = Annotated[int, Field(ge=1, le=3650)]
 Text = Annotated[str, Field(min_length=1)]
+Phrase = Annotated[str, Field(pattern=r"\w{2}")]
 
 
 class Form(BaseModel):
@@ -57,6 +58,12 @@ class IndicatorForm(Form):
         description="Chance that it is reported if it happens; without it never absent.",
     )
     sources: tuple[Text, ...] | None = Field(default=None, min_length=1)
+    phrases: tuple[Phrase, ...] | None = Field(
+        default=None,
+        min_length=1,
+        description="Plain words; a sentence that holds one of them may be a report of it. An indicator that "
+        "is not in the library needs them: no reader knows it.",
+    )
     gate: Literal[3] | None = Field(
         default=None, description="In a problem file: level 3 needs one of the indicators marked so."
     )

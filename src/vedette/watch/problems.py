@@ -222,6 +222,7 @@ def _complete(file: Source, form: ProblemForm, library: tuple[Indicator, ...] | 
         file, load_library(kind=form.kind) if library is None else library, form.indicators, hypotheses
     )
     _check_codes(file, form, {one.code for one in indicators})
+    _check_phrases(file, form)
     _check_counters(file, form, indicators)
     if not gate:
         raise file.error(("indicators",), "no indicator is marked `gate: 3`, so level 3 could not be reached")
@@ -365,6 +366,17 @@ def _check_hypotheses(file: Source, form: ProblemForm) -> None:
     total = math.fsum(one.prior for one in form.hypotheses)
     if abs(total - 1) > 1e-6:
         raise file.error(("hypotheses",), f"the priors sum to {total:g}, not to 1")
+
+
+def _check_phrases(file: Source, form: ProblemForm) -> None:
+    known = {one.code for kind in _LIBRARIES for one in load_library(kind=kind)}
+    for n, one in enumerate(form.indicators):
+        if one.code not in known and not one.phrases:
+            raise file.error(
+                ("indicators", n),
+                f"no reader knows {one.code}, so it could never be observed: give it `phrases`, plain "
+                "words of which a sentence that tells of it holds one",
+            )
 
 
 def _check_counters(file: Source, form: ProblemForm, indicators: tuple[Indicator, ...]) -> None:
