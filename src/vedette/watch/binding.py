@@ -9,6 +9,8 @@ The rule of place, for indicators that ask for the theatre (first answer wins):
 4. the act is done to some other known party, and is not a statement: no;
 5. otherwise the document must name a place in the theatre. No report of nowhere counts.
 
+What passes must be the problem's own matter and no other affair of its parties (`matters`).
+
 Pictures are imagery only from above or from a provider with a name. Films and photographs of whom nobody
 knows are what the official who shows them says, else a witness for whom the outlet vouches, else press.
 
@@ -38,6 +40,7 @@ from vedette.types import (
     WarningProblem,
 )
 from vedette.watch.families import Origins, arrival, authority, provider
+from vedette.watch.matters import concerns
 from vedette.watch.parties import UNKNOWN, Parties, state_of
 
 #: How far a claim alone carries its indicator. Own judgement, in the order of the field's practice:
@@ -123,7 +126,11 @@ class Binder:
         if claim.event is None:
             who = claim.figure.of if claim.figure else authority(parties, report)
             # a number or a statement names no recipient: the theatre must tie it to this problem
-            if parties.plays(who, indicator.actor, acts=True) and self._placed(report, indicator, None):
+            if (
+                parties.plays(who, indicator.actor, acts=True)
+                and self._placed(report, indicator, None)
+                and concerns(parties, report, indicator, who, None)
+            ):
                 return True
             return _implied(report, indicator) and self._names_both(report)
         event = claim.event
@@ -139,6 +146,7 @@ class Binder:
                 parties.plays(actor, indicator.actor, acts=True)
                 and parties.plays(to, indicator.recipient, acts=False)
                 and (indicator.place == "any" or self._placed(report, indicator, to))
+                and concerns(parties, report, indicator, actor, recipient)
             ):
                 return True
         return False
