@@ -53,9 +53,7 @@ class Indicator:
     likelihoods: tuple[Likelihood, ...]
     detection_rate: float | None = None  #: chance it is reported if it happens; None: never 'absent'
     sources: tuple[str, ...] = ()  #: where the kind, lead and likelihoods come from
-    phrases: tuple[
-        str, ...
-    ] = ()  #: plain words; a sentence that holds one is a candidate
+    phrases: tuple[str, ...] = ()  #: words of which one makes a sentence a candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
