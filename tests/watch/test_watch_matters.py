@@ -7,7 +7,7 @@ import pytest
 
 from vedette.types import ClaimType, PlaceMention, Report, Span, WarningProblem
 from vedette.watch.binding import bind
-from vedette.watch.countries import states_named
+from vedette.watch.countries import is_state, states_named
 from vedette.watch.matters import is_armed
 from vedette.watch.problems import load_problem
 
@@ -57,6 +57,7 @@ def georgia() -> WarningProblem:
 
 def test_states_are_named_by_name_adjective_people_and_seat() -> None:
     assert states_named("North Korean guns fire as Seoul and the U.S. drill") == {"PRK", "KOR", "USA"}
+    assert (is_state("South Korea"), is_state("Seoul")) == (True, False)
     assert states_named("Let us march on Mars, said the Polisher") == frozenset()
 
 
@@ -124,6 +125,7 @@ def test_a_third_partys_warning_is_about_the_two(
         ("O1", "Iran declares an emergency", "IRN", None, True),
         ("C1", "Iran closes the crossing to Poland", "IRN", "POL", False),
         ("C1", "Iran cuts all lines", "IRN", None, True),
+        ("O3", "The president of Iran is ousted", "IRN", None, True),
         ("D1", "Poland evacuates its embassy in Iran", "POL", None, True),
     ],
 )

@@ -32,19 +32,34 @@ def states_named(text: str) -> frozenset[str]:
 
 @cache
 def is_state(name: str) -> bool:
-    """Return whether a name is that of a whole state, in any of its forms."""
-    return any(name == known for known, _ in _names().get(name[:2], ()))
+    """Return whether a name is that of a whole state, in any of its forms, and no town."""
+    return name in _states()
+
+
+@cache
+def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the code, the names and the other words for each state of the shipped table."""
+    rows = []
+    for line in data_file("actors", "countries.tsv").read_text("utf-8").splitlines():
+        code, *cells = line.split("\t")
+        if line.startswith("#") or code == "code":
+            continue
+        names, *others = (tuple(filter(None, cell.split(";"))) for cell in cells[2:])
+        rows.append((code, names, tuple(word for cell in others for word in cell)))
+    return tuple(rows)
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(name for _, names, _ in _rows() for name in names)
 
 
 @cache
 def _names() -> dict[str, list[tuple[str, str]]]:
-    """Return the names and codes of the shipped table by their first two letters, the longest first."""
+    """Return all words for states with their codes by their first two letters, the longest first."""
     listed: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for line in data_file("actors", "countries.tsv").read_text("utf-8").splitlines():
-        code, *row = line.split("\t")
-        if line.startswith("#") or code == "code":
-            continue
-        names = (name for cell in row[2:] for name in cell.split(";"))
-        for name in filter(lambda name: len(name) > 1, names):
-            listed[name[:2]].append((name, code))
-    return {letters: sorted(names, key=lambda one: -len(one[0])) for letters, names in listed.items()}
+    for code, names, others in _rows():
+        for name in (*names, *others):
+            if len(name) > 1:
+                listed[name[:2]].append((name, code))
+    return {letters: sorted(words, key=lambda one: -len(one[0])) for letters, words in listed.items()}

@@ -9,7 +9,7 @@ Many problems share a party, and what a state says and does abroad would light t
   where the indicator asks for the theatre, a place inside the country.
 """
 
-from vedette.types import Indicator, PlaceMention, Report, Role
+from vedette.types import Actor, Indicator, PlaceMention, Report, Role
 from vedette.watch.countries import is_state, states_named
 from vedette.watch.draft import UNARMED
 from vedette.watch.parties import CIVIL, UNKNOWN, Parties, state_of
@@ -55,7 +55,7 @@ def _names_two(parties: Parties, report: Report) -> bool:
     own, other = state_of(parties.problem.instigator), state_of(parties.problem.target)
     near = _near(report)
     named = _named(report) | {place.country for place in near}
-    sides = {parties.side(code) for code in _codes(report)}
+    sides = {parties.side(actor.code) for actor in _actors(report)}
     is_own = own in named or bool(sides & {Role.INSTIGATOR, Role.PROXY})
     is_other = other in named or Role.TARGET in sides
     return is_own and (is_other or any(parties.in_theatre(place) for place in near))
@@ -65,10 +65,10 @@ def _within(
     parties: Parties, report: Report, indicator: Indicator, actor: str | None, recipient: str | None
 ) -> bool:
     doer, to = parties.side(actor), parties.side(recipient)
-    if doer in _OWN and to in _OWN:
+    if Role.ANY in indicator.actor or (doer in _OWN and to in _OWN):
         return True
     if doer not in _OWN and not _is_spoken(indicator):
-        return True  # evacuations, protests and the like: the theatre alone ties them
+        return True  # evacuations and the like: the theatre alone ties them
     home = state_of(parties.problem.target)
     near = _near(report)
     if doer in _OWN and state_of(actor or "") != home:
@@ -84,18 +84,20 @@ def _within(
     if foreign - {home} - tellers:
         return False
     is_group = doer in _OWN and is_armed(actor)
-    return indicator.place == "any" or is_group or any(_is_inside(parties, place) for place in near)
+    return indicator.place == "any" or is_group or any(_is_inside(parties, report, place) for place in near)
 
 
-def _is_inside(parties: Parties, place: PlaceMention) -> bool:
-    return parties.in_theatre(place) and not is_state(place.text)
+def _is_inside(parties: Parties, report: Report, place: PlaceMention) -> bool:
+    """Return whether a place lies in the country and is not its name, nor that of somebody who acts."""
+    is_party = any(one.span is not None and one.span.overlaps(place.span) for one in _actors(report))
+    return parties.in_theatre(place) and not is_party and not is_state(place.text)
 
 
-def _codes(report: Report) -> list[str]:
+def _actors(report: Report) -> list[Actor]:
     claim = report.claim
     event = claim.event
-    actors = (claim.speaker, event.actor if event else None, event.recipient if event else None)
-    return [actor.code for actor in actors if actor is not None]
+    found = (claim.speaker, event.actor if event else None, event.recipient if event else None)
+    return [actor for actor in found if actor is not None]
 
 
 def _named(report: Report) -> frozenset[str]:
