@@ -338,11 +338,46 @@ class Desk:
         return found[0]
 
     def issue(
-        self, problem: WarningProblem, *, moment: datetime | None = None, status: str = "draft"
+        self,
+        problem: WarningProblem,
+        *,
+        moment: datetime | None = None,
+        status: str = "draft",
+        signed: str = "",
+        dissent: tuple[str, str] | None = None,
     ) -> Bulletin:
-        """Return a bulletin, once it is stored."""
-        bulletin = self.as_of(moment).bulletin(problem, status=status, issued_at=self.clock())
+        """Return a bulletin, once it is stored with what its reviewers said of it.
+
+        `signed` names who answers for it, which an actual one needs; `dissent` is the author and text of what
+        is held against it. Raises VedetteError where an actual bulletin has no name, or a dissent with it.
+        """
+        if dissent is not None:
+            if not all(map(str.strip, dissent)):
+                raise ConfigError(
+                    "a dissent needs a text and the name of who dissents", hint="give --by NAME"
+                )
+            if status == "actual":
+                raise ConfigError(
+                    "one issue cannot be both signed and dissented from",
+                    hint="store the dissent with a draft: it stands in the actual bulletin that follows",
+                )
+        bulletin = self.as_of(moment).bulletin(
+            problem, status=status, issued_at=self.clock(), signed=signed, dissent=dissent
+        )
         self.store.append_bulletins([bulletin])
+        said = [("approve", signed, f"issued as {bulletin.status}")] if signed else []
+        said += [("dissent", *dissent)] if dissent else []
+        self.store.append_reviews(
+            Review(
+                target_kind="bulletin",
+                target=bulletin.id,
+                action=action,
+                reason=reason,
+                author=author,
+                at=bulletin.issued_at,
+            )
+            for action, author, reason in said
+        )
         return bulletin
 
 

@@ -17,6 +17,7 @@ from vedette.types import (
     Assessment,
     Bulletin,
     Coverage,
+    Dissent,
     Document,
     Evidence,
     LedgerEntry,
@@ -318,16 +319,23 @@ class Outlook:
         issued_at: datetime,
         judged: Judged | None = None,
         previous: Assessment | None = None,
+        signed: str = "",
+        dissent: tuple[str, str] | None = None,
     ) -> Bulletin:
         """Return the bulletin on a problem. It is not stored.
 
-        It tells what changed since `previous`, by default the assessment of the last bulletin.
+        It tells what changed since `previous`, by default the assessment of the last bulletin. `signed`
+        names who answers for it; `dissent` is a further author and text beside what is stored.
         """
         judged = judged or self.follow(problem, every=False)
         issued = list(self.view.bulletins(problem.id))
         if previous is None:
             past = (one.assessment for one in reversed(issued))
             previous = next((one for one in past if one.as_of < self.moment), None)
+        fresh = []
+        if dissent is not None:
+            author, text = dissent
+            fresh = [Dissent(author=author, at=issued_at, level=judged.last.level, text=text)]
         return compose(
             problem=problem,
             assessment=judged.last,
@@ -342,7 +350,18 @@ class Outlook:
             dead_sources=self.dead_sources(),
             unread_languages=self.unread_languages(),
             corrections=self._corrections(issued),
+            signed=signed,
+            dissents=(*self._dissents(problem, issued), *fresh),
         )
+
+    def _dissents(self, problem: WarningProblem, issued: Sequence[Bulletin]) -> Iterator[Dissent]:
+        """Yield what is held against bulletins on the problem, as long as the horizon of their judgement."""
+        levels = {one.id: one.assessment.level for one in issued}
+        for review in self.view.reviews("bulletin"):
+            stands = self.moment - review.at <= DAY * problem.horizon_days
+            if review.action == "dissent" and review.target in levels and stands:
+                level = levels[review.target]
+                yield Dissent(author=review.author, at=review.at, level=level, text=review.reason)
 
     def _corrections(self, issued: Sequence[Bulletin]) -> list[str]:
         """Return what was retracted since the last of the bulletins that any of them rests on."""

@@ -57,9 +57,12 @@ def test_the_composed_bulletin_is_clean(sample: "Sample") -> None:
 
 
 def test_fiction_is_never_issued_as_actual(sample: "Sample") -> None:
-    assert sample.compose(status="actual").status == "exercise"
+    assert sample.compose(status="actual", signed="C. Watch").status == "exercise"
     real = [replace(item, outlet=replace(item.outlet, fictional=False)) for item in sample.reports]
-    assert sample.compose(status="actual", reports=real).status == "actual"
+    actual = sample.compose(status="actual", signed="C. Watch", reports=real)
+    assert (actual.status, actual.signed) == ("actual", "C. Watch")
+    with pytest.raises(VedetteError, match="the name of who answers for it"):
+        sample.compose(status="actual", reports=real)
 
 
 def test_an_unknown_status_is_refused(sample: "Sample") -> None:

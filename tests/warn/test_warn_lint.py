@@ -87,7 +87,7 @@ def _fine_site(bulletin: Bulletin) -> Bulletin:
         (_no_source, "sources"),
         (_no_hash, "sources"),
         (_fine_site, "resolution"),
-        (lambda b: replace(b, status="actual"), "exercise"),
+        (lambda b: replace(b, status="actual", signed="C. Watch"), "exercise"),
         (lambda b: replace(b, evidence=b.evidence[1:]), "evidence"),
         (lambda b: replace(b, statements=b.statements[1:]), "uncertainty"),
     ],

@@ -191,7 +191,7 @@ def judge(home: Home = None, *, json: Json = False, level: Level = None) -> None
     _exit_if_active(level, [one.level for one in done])
 
 
-def brief(
+def brief(  # noqa: PLR0913 - what it is on, as of when, in which form, by whom
     files: Annotated[
         list[str] | None,
         typer.Argument(
@@ -207,18 +207,32 @@ def brief(
         Path | None, typer.Option("--out", help="Write to this file.", show_default=False)
     ] = None,
     status: Status = "draft",
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="NAME",
+            help="Who signs it, or with --dissent who dissents; default: the settings' analyst.",
+        ),
+    ] = "",
+    dissent: Annotated[
+        str, typer.Option("--dissent", metavar="TEXT", help="What --by NAME holds against the judgement.")
+    ] = "",
     level: Level = None,
 ) -> None:
     """Write the bulletin on a problem; every statement leads to its sentence."""
     with _desk_of(files, home) as desk:
-        judged_problem = desk.problem(name)
         if files:
             desk.read()
-            outlook = desk.as_of(moment(as_of) if as_of else None)
-            bulletin = outlook.bulletin(judged_problem, status=status, issued_at=desk.clock())
-        else:
-            bulletin = desk.issue(judged_problem, moment=moment(as_of) if as_of else None, status=status)
-            outlook = desk.as_of(bulletin.assessment.as_of)
+        who = by or desk.settings.analyst
+        bulletin = desk.issue(
+            desk.problem(name),
+            moment=moment(as_of) if as_of else None,
+            status=status,
+            signed="" if dissent else who if status == "actual" else by,
+            dissent=(who, dissent) if dissent else None,
+        )
+        outlook = desk.as_of(bulletin.assessment.as_of)
         (_say_clock if as_of else _say_waiting)(outlook)
         written = _render(bulletin, form, outlook)
     if output:

@@ -7,7 +7,7 @@ know a thing; `recorded_at` (kept by the store, not here) is when this store lea
 """
 
 from vedette.types.assessments import Assessment, Coverage, Level, Mover, Posterior, Probability, Weight
-from vedette.types.bulletins import Bulletin, Evidence, Statement
+from vedette.types.bulletins import Bulletin, Dissent, Evidence, Statement
 from vedette.types.claims import (
     Access,
     Actor,
@@ -55,6 +55,7 @@ __all__ = [
     "ClaimType",
     "Coverage",
     "DateMention",
+    "Dissent",
     "Document",
     "Event",
     "Evidence",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from vedette.types.assessments import Assessment
+from vedette.types.assessments import Assessment, Level
 from vedette.types.claims import Modality, Span
 from vedette.types.indications import LedgerEntry
 from vedette.types.problems import WarningProblem
@@ -38,6 +38,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """What a person holds against a judgement."""
+
+    author: str
+    at: datetime
+    level: Level  #: the level dissented from
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
     """The issued product."""
 
@@ -51,3 +61,5 @@ class Bulletin:
     issued_at: datetime
     cutoff: datetime  #: newest known_at that was used
     corrections: tuple[str, ...] = ()
+    signed: str = ""  #: who answers for it; never empty where the status is 'actual'
+    dissents: tuple[Dissent, ...] = ()  #: oldest first

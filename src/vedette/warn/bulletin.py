@@ -7,6 +7,7 @@ from vedette.errors import VedetteError
 from vedette.types import (
     Assessment,
     Bulletin,
+    Dissent,
     Evidence,
     Indication,
     LedgerEntry,
@@ -15,7 +16,7 @@ from vedette.types import (
     WarningProblem,
     content_id,
 )
-from vedette.warn import findings, judgement
+from vedette.warn import findings, judgement, reviews
 from vedette.warn.coarse import coarse_problem
 from vedette.warn.material import Material
 
@@ -50,6 +51,8 @@ def compose(  # noqa: PLR0913 - all a bulletin rests on, each by name
     dead_sources: Sequence[str] = (),
     unread_languages: Sequence[str] = (),
     corrections: Sequence[str] = (),
+    signed: str = "",
+    dissents: Sequence[Dissent] = (),
 ) -> Bulletin:
     """Return the bulletin of one problem as of `assessment.as_of`.
 
@@ -59,10 +62,16 @@ def compose(  # noqa: PLR0913 - all a bulletin rests on, each by name
     Whatever became known after `as_of` is left out. As soon as one quoted outlet is fictional the
     status is 'exercise', whatever was asked for. Sites are rounded to 5 km.
 
-    Raises VedetteError for an unknown status, and for a statement with neither evidence nor rule.
+    Raises VedetteError for an unknown status, for an actual bulletin that nobody signs, and for a statement
+    with neither evidence nor rule.
     """
     if status not in STATUSES:
         raise VedetteError(f"status {status!r} is none of {', '.join(STATUSES)}")
+    if status == "actual" and not signed:
+        raise VedetteError(
+            "an actual bulletin needs the name of who answers for it",
+            hint="give --by NAME, or set `analyst` in vedette.toml",
+        )
     material = Material.of(
         problem=problem,
         assessment=assessment,
@@ -75,7 +84,11 @@ def compose(  # noqa: PLR0913 - all a bulletin rests on, each by name
     )
     order = [name for name, _ in SECTIONS]
     statements = sorted(
-        [*judgement.statements(material), *findings.statements(material)],
+        [
+            *judgement.statements(material),
+            *findings.statements(material),
+            *reviews.statements(signed, dissents),
+        ],
         key=lambda statement: order.index(statement.section),
     )
     cited = dict.fromkeys(claim for statement in statements for claim in statement.evidence)
@@ -93,6 +106,8 @@ def compose(  # noqa: PLR0913 - all a bulletin rests on, each by name
             status="exercise" if any(item.fictional for item in evidence) else status,
             issued_at=issued_at,
             corrections=tuple(corrections),
+            signed=signed,
+            dissents=tuple(dissents),
             cutoff=max((report.known_at for report in material.reports.values()), default=assessment.as_of),
         )
     )

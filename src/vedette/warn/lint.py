@@ -49,6 +49,7 @@ def lint(bulletin: Bulletin) -> list[Finding]:
         *_sources(bulletin),
         *_clocks(bulletin),
         *_exercise(bulletin),
+        *_signature(bulletin),
         *_places(bulletin),
     ]
 
@@ -141,6 +142,13 @@ def _exercise(bulletin: Bulletin) -> Iterator[Finding]:
         for item in bulletin.evidence:
             if item.fictional:
                 yield _at(item, "exercise", "is of a fictional outlet, but the status is not 'exercise'")
+
+
+def _signature(bulletin: Bulletin) -> Iterator[Finding]:
+    if bulletin.status == "actual" and not bulletin.signed.strip():
+        yield Finding(
+            rule="signature", where="bulletin", message="is actual, and nobody answers for it by name"
+        )
 
 
 def _places(bulletin: Bulletin) -> Iterator[Finding]:

@@ -67,6 +67,7 @@ def _header(bulletin: Bulletin) -> Iterator[str]:
             ("Information cut-off", moment(bulletin.cutoff)),
             ("Issued", moment(bulletin.issued_at)),
             ("Lapses", moment(now.expires)),
+            *([("Signed", escape(bulletin.signed))] if bulletin.signed else []),
             ("Bulletin", escape(bulletin.id)),
         ],
     )

@@ -32,6 +32,11 @@ RULES = MappingProxyType(
         "movers": "Each unseen indicator is set to observed in turn and the probability worked out anew. "
         "The level given is what that probability alone would allow.",
         "expiry": "Evidence lapses after its indicator's expiry, and a bulletin lapses unless renewed.",
+        "dissent": "Whoever holds another view may have it stored with name and day. It stands in the "
+        "bulletins on the problem for as long as the horizon of the judgement it contradicts, and changes no "
+        "number.",
+        "signature": "An actual bulletin goes out only when a person answers for it by name. Drafts and "
+        "exercises need nobody's.",
         "resolution": "Places are given no finer than 5 km and times of events no finer than a day.",
     }
 )

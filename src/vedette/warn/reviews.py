@@ -1,10 +1,23 @@
 """What people decided about bulletins and their sources, as it is told in the next one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from vedette.types import Bulletin
-from vedette.warn.phrases import day, outlet_name
+from vedette.types import Bulletin, Dissent, Statement
+from vedette.warn.phrases import day, level_name, outlet_name
+
+
+def statements(signed: str, dissents: Sequence[Dissent]) -> Iterator[Statement]:
+    """Yield who contradicts the judgement, and who answers for it."""
+    for one in dissents:
+        text = " ".join(one.text.split())
+        yield Statement(
+            section="alternatives",
+            text=f"{one.author} dissents from level {level_name(one.level)}, {day(one.at)}: {text}",
+            rule="dissent",
+        )
+    if signed:
+        yield Statement(section="review", text=f"Signed: {signed}.", rule="signature")
 
 
 def corrections(
