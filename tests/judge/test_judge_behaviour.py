@@ -288,10 +288,17 @@ def test_one_outlet_that_carries_the_level_is_named(
     problem: WarningProblem, report: Make, build_up: list[Report]
 ) -> None:
     (alone,) = run(problem, build_up, 1)
-    assert alone.fragile == ("Harbour Wire",)
+    assert alone.fragile == alone.brittle == ("Harbour Wire",)  # from 3 to 1 without it
     doubled = [*build_up, *(replace(one, outlet=replace(one.outlet, name="B")) for one in build_up)]
     copies = [replace(one, claim=replace(one.claim, id=f"{one.claim.id}b")) for one in doubled[7:]]
-    assert run(problem, [*build_up, *copies], 1)[0].fragile == ()
+    both = run(problem, [*build_up, *copies], 1)[0]
+    assert both.fragile == both.brittle == ()
+    # what another outlet tells lights two groups, enough for level 2 and not for 3
+    other = [replace(one, outlet=replace(one.outlet, name="B")) for one in build_up[:4]]
+    copies = [replace(one, claim=replace(one.claim, id=f"{one.claim.id}b")) for one in other]
+    third = run(problem, [*build_up, *copies], 1)[0]
+    assert third.level is Level.WARNING
+    assert (third.fragile, third.brittle) == (("Harbour Wire",), ())
 
 
 def test_movers_are_unseen_and_move(problem: WarningProblem, build_up: list[Report]) -> None:

@@ -249,6 +249,7 @@ def _assessment(
         after = posteriors(table, day.evidence, day.chance.p)
         weights = sensitivity.weights(table, day.states, day.evidence)
         movers = sensitivity.movers(table, day.states, day.evidence)
+    fragile = sensitivity.fragile(table, day.states, day.live, reports, day.evidence, day.as_of)
     return Assessment(
         problem=table.problem.id,
         as_of=day.as_of,
@@ -262,9 +263,10 @@ def _assessment(
         weights=weights,
         reasons=(*step.reasons, sensitivity.dissent(table.problem, after)),
         movers=movers,
-        fragile=sensitivity.fragile(table, day.states, day.live, reports, day.evidence, day.as_of),
+        fragile=tuple(fragile),
         coverage=day.coverage,
         expires=day.as_of + RENEW,
+        brittle=tuple(name for name, steps in fragile.items() if steps > 1),
     )
 
 

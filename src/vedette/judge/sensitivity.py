@@ -81,8 +81,8 @@ def fragile(
     reports: Mapping[str, Report],
     evidence: Evidence,
     as_of: datetime,
-) -> tuple[str, ...]:
-    """Return the outlets without which the evidence would enter another level."""
+) -> dict[str, int]:
+    """Return the outlets without which the evidence would enter another level, and how many steps away."""
     by_code = {one.code: one for one in states}
     level = levels.entered(float(onset_mass(table, evidence)), levels.lit(table, states, as_of))
     carried: dict[str, list[int]] = defaultdict(list)  # rows that hang on an outlet
@@ -91,7 +91,7 @@ def fragile(
             for name in carriers(live.get(one.code, ()), reports):
                 carried[name].append(row)
     if not carried:
-        return ()
+        return {}
     names = sorted(carried)
     weight = np.tile(evidence.weight, (len(names), 1))
     lefts = []
@@ -105,11 +105,11 @@ def fragile(
         lefts.append(levels.lit(table, left.values(), as_of))
     absent = np.tile(evidence.absent, (len(names), 1))
     chances = onset_mass(table, Evidence(weight=weight, absent=absent))
-    return tuple(
-        name
+    moved = {
+        name: abs(levels.entered(float(p), left) - level)
         for name, p, left in zip(names, chances, lefts, strict=True)
-        if levels.entered(float(p), left) != level
-    )
+    }
+    return {name: steps for name, steps in moved.items() if steps}
 
 
 def dissent(problem: WarningProblem, after: Sequence[Posterior]) -> str:

@@ -91,3 +91,4 @@ class Assessment:
     fragile: tuple[str, ...]  #: outlets without which the level would differ
     coverage: Coverage
     expires: datetime  #: lapses unless renewed
+    brittle: tuple[str, ...] = ()  #: of the fragile, those without which it would differ by two or more

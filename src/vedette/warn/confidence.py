@@ -2,8 +2,11 @@
 
 The factors are those of ICD 203 (quality and number of sources, corroboration, gaps). The cuts
 are starting values, not fitted: a band wider than half the scale says little, and two families or
-two kinds of access are the least that can corroborate.
+two kinds of access are the least that can corroborate. A level that one outlet moves by two steps
+is no judgement of many: confidence is low, and the level stays what the evidence gives.
 """
+
+from collections.abc import Sequence
 
 from vedette.types import Assessment, State
 from vedette.warn.phrases import count, listed, outlet_name
@@ -40,6 +43,8 @@ def _grave(assessment: Assessment, families: int) -> list[str]:
         found.append("everything rests on one family of claims")
     if families and len({kind for state in assessment.states for kind in state.access}) < 2:
         found.append("all evidence has the same kind of access")
+    if assessment.brittle:
+        found.append(f"without {_outlets(assessment.brittle)} the level would differ by two steps or more")
     if _width(assessment) > _WIDE:
         found.append("the band is wide")
     return found
@@ -47,9 +52,9 @@ def _grave(assessment: Assessment, families: int) -> list[str]:
 
 def _weak(assessment: Assessment) -> list[str]:
     found = []
-    if assessment.fragile:
-        outlets = [outlet_name(one) for one in assessment.fragile]
-        found.append(f"the level would differ without {listed(outlets, most=3)}")
+    fragile = [one for one in assessment.fragile if one not in assessment.brittle]
+    if fragile:
+        found.append(f"the level would differ without {_outlets(fragile)}")
     contradicted = [state.code for state in assessment.states if state.against]
     if contradicted:
         found.append(f"there are contradicting claims on {listed(contradicted)}")
@@ -58,6 +63,11 @@ def _weak(assessment: Assessment) -> list[str]:
     if coverage.unread > _UNREAD * seen:
         found.append(f"{coverage.unread:,} of {seen:,} documents of the last 7 days could not be read")
     return found
+
+
+def _outlets(names: Sequence[str]) -> str:
+    # each is left out alone
+    return f"{'one of ' * (len(names) > 1)}{listed([outlet_name(one) for one in names], most=3)}"
 
 
 def _width(assessment: Assessment) -> float:
