@@ -1,7 +1,7 @@
 """Indications in, an assessment out; and day by day through a stream of reports."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -10,6 +10,7 @@ import numpy as np
 
 from vedette.errors import JudgeError
 from vedette.judge import levels, sensitivity
+from vedette.judge.grounds import grounds
 from vedette.judge.hypotheses import (
     SAID,
     Cells,
@@ -151,7 +152,7 @@ def trace(
             yield assessment
         else:
             waiting = (day, step, before)
-        before = levels.Standing(level=step.level, since=step.since)
+        before = levels.Standing(level=step.level, since=step.since, entry=step.entry)
     if waiting is not None:
         yield _assessment(table, waiting[0], waiting[1], watcher.reports, waiting[2])
 
@@ -207,16 +208,20 @@ def _step(
     if before and levels.entered(p, day.found) > before.level and quiet != NOTHING_NEW:
         quiet = ""  # what was read, and who still speaks, may raise a level: silence only keeps it up
     live = (one for ones in day.live.values() for _, one in ones)
-    return levels.step(
+    onset = levels.begun(table.problem, live, reports, day.as_of)
+    step = levels.step(
         p=p,
         p_down=p_down,
         p_none=p_none,
         found=day.found,
-        onset=levels.begun(table.problem, live, reports, day.as_of),
+        onset=onset,
         quiet=quiet,
         as_of=day.as_of,
         before=before,
     )
+    if not step.cause:
+        return step
+    return replace(step, entry=grounds(table, step, before, day.found, day.live, onset))
 
 
 def _quiet(coverage: Coverage, as_of: datetime, stale_hours: float) -> str:
@@ -266,6 +271,7 @@ def _assessment(
         fragile=tuple(fragile),
         coverage=day.coverage,
         expires=day.as_of + RENEW,
+        entry=step.entry,
         brittle=tuple(name for name, steps in fragile.items() if steps > 1),
     )
 
@@ -299,7 +305,9 @@ def _live(problem: WarningProblem, indications: Iterable[Indication], as_of: dat
 
 
 def _standing(previous: Assessment | None) -> levels.Standing | None:
-    return levels.Standing(level=previous.level, since=previous.since) if previous else None
+    if previous is None:
+        return None
+    return levels.Standing(level=previous.level, since=previous.since, entry=previous.entry)
 
 
 def _nothing(table: Cells) -> Evidence:

@@ -15,6 +15,7 @@ from vedette.judge.words import apart, day_of
 from vedette.types import (
     Access,
     Event,
+    Ground,
     Indication,
     IndicatorKind,
     IndicatorState,
@@ -54,10 +55,11 @@ class Lit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The level that stands, and since when."""
+    """The level that stands, since when, and on what it was entered."""
 
     level: Level
     since: datetime
+    entry: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class Step:
     status: str
     reasons: tuple[str, ...]
     cause: str = ""  #: why the level was entered, if it was entered at this step
+    entry: tuple[Ground, ...] = ()  #: what it was entered on, if that was before
 
 
 def lit(table: Cells, states: Iterable[IndicatorState], as_of: datetime) -> Lit:
@@ -219,7 +222,7 @@ def step(
         if onset or not over:
             return _held(before, _going_on(before, over=over), status="censored")
     elif onset:
-        cause = f"the onset rule is met: {onset.by} the act itself within three days"
+        cause = f"the onset rule is met, {onset.by} the act itself within three days"
         return Step(level=Level.UNDER_WAY, since=as_of, status="censored", reasons=(cause,), cause=cause)
     up = entered(p, found)
     if before is None or ((up > before.level or over) and not quiet):
@@ -249,12 +252,13 @@ def step(
         if bare
         else "by evidence that expired or was seen to be over, not by words alone"
     )
-    cause = f"down from level {int(level)} to {int(lower)}: {below}, {why}"
-    return Step(level=lower, since=as_of, status="live", reasons=(cause,), cause=cause)
+    reason = f"down from level {int(level)} to {int(lower)}: {below}, {why}"
+    cause = f"down from level {int(level)}, as {below}, {why}"
+    return Step(level=lower, since=as_of, status="live", reasons=(reason,), cause=cause)
 
 
 def _held(before: Standing, *reasons: str, status: str = "live") -> Step:
-    return Step(level=before.level, since=before.since, status=status, reasons=reasons)
+    return Step(level=before.level, since=before.since, status=status, reasons=reasons, entry=before.entry)
 
 
 def _going_on(before: Standing, *, over: bool) -> str:

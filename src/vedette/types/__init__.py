@@ -6,7 +6,16 @@ so doing a thing twice changes nothing. Two clocks: `known_at` is when the world
 know a thing; `recorded_at` (kept by the store, not here) is when this store learnt it.
 """
 
-from vedette.types.assessments import Assessment, Coverage, Level, Mover, Posterior, Probability, Weight
+from vedette.types.assessments import (
+    Assessment,
+    Coverage,
+    Ground,
+    Level,
+    Mover,
+    Posterior,
+    Probability,
+    Weight,
+)
 from vedette.types.bulletins import Bulletin, Dissent, Evidence, Statement
 from vedette.types.claims import (
     Access,
@@ -62,6 +71,7 @@ __all__ = [
     "Failure",
     "Figure",
     "FigureKind",
+    "Ground",
     "Hypothesis",
     "Indication",
     "Indicator",

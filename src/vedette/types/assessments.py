@@ -73,6 +73,14 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A reason a level was entered for, and the claims behind it."""
+
+    text: str
+    claims: tuple[str, ...] = ()  #: none: it follows from the probability and the rules alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """Level, p_onset and posteriors of one problem as of one time, with reasons."""
 
@@ -91,4 +99,5 @@ class Assessment:
     fragile: tuple[str, ...]  #: outlets without which the level would differ
     coverage: Coverage
     expires: datetime  #: lapses unless renewed
+    entry: tuple[Ground, ...] = ()  #: what the level was entered on, at `since`
     brittle: tuple[str, ...] = ()  #: of the fragile, those without which it would differ by two or more

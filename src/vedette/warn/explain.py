@@ -31,17 +31,22 @@ def explain(bulletin: Bulletin) -> list[Link]:
 
 
 def lines(bulletin: Bulletin) -> list[str]:
-    """Return the chains as indented lines of text for a terminal."""
+    """Return the chains as indented lines of text for a terminal; a rule and a document are told once."""
     out: list[str] = []
+    told: set[str] = set()
     shown = 0
     for link in explain(bulletin):
         if link.number != shown:
             shown = link.number
             out.append(f"{link.number}. [{link.section}] {_line(link.statement)}")
             if link.rule:
-                out.append(f"   rule {link.rule}: {_line(link.rule_text)}")
+                text = "as above" if link.rule in told else _line(link.rule_text)
+                out.append(f"   rule {link.rule}: {text}")
+                told.add(link.rule)
         if link.evidence:
-            out.extend("   " + line for line in _chain(link, link.evidence))
+            again = link.evidence.claim in told
+            out.extend("   " + line for line in _chain(link, link.evidence, again=again))
+            told.add(link.evidence.claim)
     return out
 
 
@@ -63,11 +68,14 @@ def _links(bulletin: Bulletin, number: int, statement: Statement) -> Iterator[Li
         )
 
 
-def _chain(link: Link, item: Evidence) -> Iterator[str]:
+def _chain(link: Link, item: Evidence, *, again: bool) -> Iterator[str]:
     if link.indicators:
         yield f"indicator {', '.join(link.indicators)}"
     yield f"  claim {item.claim}: {_line(item.speaker)} {MODALITY_VERBS[item.modality]}"
     yield f"    “{_line(item.quote)}”"
+    if again:
+        yield "    document and capture as above"
+        return
     span = f"[{item.span.start}:{item.span.end}]"
     yield f"    document {item.document} {span}, {_line(item.outlet)}, {day(item.known_at)}"
     if item.url:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from vedette.types import Assessment, Level, Posterior, State, Statement
+from vedette.types import Assessment, Ground, Level, Posterior, State, Statement
 from vedette.warn import phrases
 from vedette.warn.confidence import confidence
 from vedette.warn.material import Material
 from vedette.warn.phrases import count, day, level_name, moment, outlet_name, percent
 
 _TOP = 3  # claims behind the judgement itself; the rest stands under key evidence
+_ENTERED = 6  # claims behind the level: each of its gates, and two kinds of access
 _EXPIRIES = 3
 _MOVERS = 4
 
@@ -40,17 +41,35 @@ def _judgement(material: Material) -> Iterator[Statement]:
             f"{horizon}: {material.words(now.onset)}."
         )
     yield Statement(section="judgement", text=chance, evidence=top, rule="probability")
-    held = ", held while sources are silent or unread" if now.status == "stale" else ""
-    yield Statement(
-        section="judgement",
-        text=f"Level {level_name(now.level)} since {day(now.since)}{held}.",
-        rule="levels",
-    )
-    for reason in now.reasons:
-        yield Statement(section="judgement", text=_sentence(reason), rule="levels")
+    yield from _level(material)
     yield Statement(
         section="judgement", text=f"Onset means: {_sentence(problem.onset.text, capital=False)}", rule="onset"
     )
+
+
+def _level(material: Material) -> Iterator[Statement]:
+    """Yield the level, what it was entered on and what holds it today, with the claims that entered it."""
+    now = material.assessment
+    held = ", held while sources are silent or unread" if now.status == "stale" else ""
+    cause, *gates = now.entry or (Ground(text=""),)
+    entered = [claim for ground in reversed(now.entry) for claim in ground.claims]  # the last gate first
+    yield Statement(
+        section="judgement",
+        text=f"Level {level_name(now.level)} since {day(now.since)}{held}{cause.text and ': '}{cause.text}.",
+        evidence=material.known(entered)[:_ENTERED],
+        rule="levels",
+    )
+    for gate in gates:
+        claims = material.known(gate.claims)
+        yield Statement(
+            section="judgement", text=f"At its entry, {gate.text}.", evidence=claims, rule="levels"
+        )
+    # the first reason of the day a level is entered is its cause
+    today = now.reasons[1:] if cause.text and now.since == now.as_of else now.reasons
+    said = {ground.text for ground in now.entry}
+    for reason in today:
+        if reason not in said:
+            yield Statement(section="judgement", text=_sentence(reason), rule="levels")
 
 
 def _confidence(material: Material) -> Iterator[Statement]:

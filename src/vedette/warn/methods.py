@@ -11,7 +11,9 @@ RULES = MappingProxyType(
         "of uncertain priors and likelihoods.",
         "levels": "Levels are entered at 2, 10, 30 and 60 % and left at 1, 5, 15 and 30 %, each with "
         "conditions on the evidence; they rise at once, fall one step in 14 days at most, and never on "
-        "statements alone. Level 5 needs the onset rule met.",
+        "statements alone. A level that today's evidence would not enter is also left where the probability "
+        "is no more than a tenth above that with no evidence. Level 5 needs the onset rule met; after 180 "
+        "days it is judged afresh.",
         "confidence": "Confidence grades what the judgement rests on: independent families, kinds of "
         "access, the width of the band, contradictions, coverage, and whether one outlet carries it.",
         "change": "Each bulletin is held against the one before it: level, probability and the state of "
