@@ -491,3 +491,77 @@ def test_an_older_schema_is_taken_forward_once(store: Store, make: "Samples") ->
         assert migrate(connection, make.start, {2: add_note}) == 2
         assert version(connection) == 2
         assert sa.inspect(connection).has_table("notes")
+
+
+# --- what was read, and what was taken back -------------------------------------------------
+
+
+def test_arrivals_tell_what_was_read_and_by_whom(store: Store, make: "Samples") -> None:
+    documents = [make.document(number) for number in range(1, 5)]
+    make.keep(store, *documents)
+    one, two, three, _ = documents
+    store.append_batch(readings=[make.reading(one), make.reading(two)], run=make.run)
+    broken = Reading(document=three.id, error="the reader ran out of memory")
+    store.append_batch(readings=[make.reading(one), broken], run=make.later_run)
+
+    def told(view: View) -> list[tuple[bool, bool, bool]]:
+        return [(one.read, one.tried, one.elsewhere) for one in view.arrivals()]
+
+    later = store.replay(make.day(9), make.later_run.id)
+    assert told(later) == [(True, True, False), (False, False, True), (False, True, False), (False,) * 3]
+    assert told(store.view()) == [(True, True, False)] * 2 + [(False, True, False), (False,) * 3]
+    first = next(store.view().arrivals())
+    assert (first.known_at, first.outlet, first.language) == (one.known_at, one.outlet, one.language)
+    assert told(store.replay(make.day(2), make.run.id)) == [(True, True, False)] * 2
+
+
+def test_withdrawn_reports_are_told_apart_with_the_time_of_it(store: Store, make: "Samples") -> None:
+    one, two = make.document(1), make.document(2)
+    make.read(store, one, two)
+    store.append_reviews([review(one.id, "retract", make.day(9)), review(one.id, "supersede", make.day(7))])
+
+    def gone(known: float) -> list[tuple[str, datetime | None]]:
+        view = store.replay(make.day(known), make.run.id)
+        found = view.reports(OUTLETS, indicators_only=True, withdrawn=True)
+        return [(report.claim.document, report.withdrawn) for report in found]
+
+    assert gone(10) == [(one.id, make.day(7))]
+    assert gone(6) == []
+    standing = [*store.view().reports(OUTLETS, indicators_only=True)]
+    assert [(report.claim.document, report.withdrawn) for report in standing] == [(two.id, None)]
+
+
+def test_documents_are_found_by_what_people_call_them(store: Store, make: "Samples") -> None:
+    page = make.document(7, url="https://courier.example/7_%")
+    other = make.document(8)
+    make.keep(store, page, other)
+    view = store.view()
+    for name in (page.id, page.id[:8], "7", "https://courier.example/7_%"):
+        assert view.documents_called(name) == [page], name
+    assert view.documents_called("https://courier.example/7__") == []
+    assert view.documents_called("") == []
+    assert view.documents_called("%") == []
+    assert store.as_of(make.day(7)).documents_called("8") == []
+
+
+def test_who_else_tells_a_story_and_stands(store: Store, make: "Samples") -> None:
+    first, copy, another = make.document(1), make.document(2), make.document(3)
+    members = [
+        StoryMember(document=one.id, story=first.id, method="near", similarity=0.9)
+        for one in (first, copy, another)
+    ]
+    make.keep(store, first, copy, another)
+    store.append_batch(members=members)
+    assert store.view().told_with(copy.id) == [first.id, another.id]
+    store.append_reviews([review(another.id, "retract", make.day(4))])
+    assert store.view().told_with(copy.id) == [first.id]
+    assert store.view().told_with("0" * 32) == []
+
+
+def test_bulletins_that_quote_a_document_are_found(store: Store, make: "Samples") -> None:
+    document, bulletin = make.document(1), make.bulletin(5)
+    named_only = replace(make.bulletin(6), evidence=(), corrections=(f"document {document.id} is wrong",))
+    make.keep(store, document)
+    store.append_bulletins([bulletin, named_only])
+    assert store.view().bulletins_citing(document.id) == [bulletin]
+    assert store.view().bulletins_citing(make.document(2).id) == []
