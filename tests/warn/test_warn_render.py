@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vedette.errors import InputError
 from vedette.types import Bulletin, Span
 from vedette.warn import html, jsonform, markdown
-from vedette.warn.phrases import clock, day, day_of, moment, printable, web_url
+from vedette.warn.phrases import clock, day, day_of, moment, printable, share, web_url
 
 if TYPE_CHECKING:
     from tests.warn.conftest import Sample
@@ -255,3 +255,19 @@ def test_a_bulletin_of_the_end_of_a_day_is_of_that_day(bulletin: Bulletin) -> No
     assert f"<dt>As of</dt><dd>{last}, 24:00 UTC</dd>" in html.render(bulletin)
     # other programs read the exact time
     assert jsonform.parse(jsonform.render(bulletin)).assessment.as_of == bulletin.assessment.as_of
+
+
+def test_a_figure_of_nobody_is_of_an_unknown_outlet(sample: "Sample") -> None:
+    nobody = [replace(entry, speaker="", outlet="", relay=()) for entry in sample.ledger]
+    bulletin = sample.compose(ledger=nobody)
+    for text in (markdown.render(bulletin), html.render(bulletin)):
+        assert "nknown outlet: " in text
+        assert "| - |" not in text.partition("Figure ledger")[2].partition("##")[0].replace("| - |\n", "")
+    assert {entry.speaker for entry in bulletin.ledger} == {"unknown outlet"}
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "told"), [(0.0084, 2, "0.84 %"), (0.5, 0, "50 %"), (0, 1, "0.0 %")]
+)
+def test_a_share_is_told_as_it_is(value: float, digits: int, told: str) -> None:
+    assert share(value, digits) == told

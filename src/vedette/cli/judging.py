@@ -53,7 +53,7 @@ def watch(
     *,
     json: Json = False,
 ) -> None:
-    """Show the state of every indicator of a problem, with the newest sentence behind it."""
+    """Show the state of every indicator of a problem, with the strongest sentence behind it."""
     from rich.markup import escape
     from rich.table import Table
 
@@ -84,7 +84,7 @@ def watch(
     out().print(table)
     behind = [(state.code, claim) for state in judged.last.states for claim in state.evidence[:1]]
     if behind:
-        out().print("\n[bold]Newest sentence behind each[/bold]")
+        out().print("\n[bold]Strongest sentence behind each[/bold]")
     for code, claim in behind:
         report = judged.watcher.reports[claim]
         source = f"{phrases.outlet_name(report.outlet.name)}, {phrases.day_of(report.known_at)}"

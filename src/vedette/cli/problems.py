@@ -89,12 +89,14 @@ def _print_list(found: "Sequence[tuple[WarningProblem, str]]") -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from vedette.warn.phrases import share
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("problem", "name", "kind", "prior", "from"):
         table.add_column(column, overflow="fold")
     for one, where in found:
         prior = sum(hypothesis.prior for hypothesis in one.hypotheses if hypothesis.onset)
-        table.add_row(one.id, escape(one.name), one.kind, f"{prior:.2%}", where)
+        table.add_row(one.id, escape(one.name), one.kind, share(prior, 2), where)
     out().print(table)
 
 
@@ -230,6 +232,8 @@ def _print(found: "WarningProblem") -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from vedette.warn.phrases import share
+
     console = out()
     console.print(f"[bold]{escape(found.name)}[/bold]  ({found.id}, {found.kind}, {found.horizon_days} days)")
     console.print(f"{found.instigator} -> {found.target}, theatre {' '.join(found.theatre)}", markup=False)
@@ -241,7 +245,7 @@ def _print(found: "WarningProblem") -> None:
     for column in ("hypothesis", "prior", "onset"):
         table.add_column(column)
     for hypothesis in found.hypotheses:
-        table.add_row(escape(hypothesis.name), f"{hypothesis.prior:.2%}", "yes" if hypothesis.onset else "")
+        table.add_row(escape(hypothesis.name), share(hypothesis.prior, 2), "yes" if hypothesis.onset else "")
     console.print(table)
     console.print(f"Prior from: {found.reference_class.strip()}", markup=False)
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -90,6 +90,8 @@ def _problem(name: str, home: Path | None) -> "WarningProblem | None":
 def _print(done: "Score") -> None:
     from rich.table import Table
 
+    from vedette.warn.phrases import share
+
     ours = done.ours
     console = out()
     console.print(
@@ -114,7 +116,7 @@ def _print(done: "Score") -> None:
             "-" if one.false_alarms_per_year is None else f"{one.false_alarms_per_year.value:.2f}",
             "-" if one.mean_lead is None else f"{one.mean_lead.value:.1f} d",
             f"{one.warned}/{one.onsets}",
-            f"{one.share_in_alarm:.1%}",
+            share(one.share_in_alarm, 1),
             f"{one.changes_per_year:.2f}",
             "-" if one.brier is None else f"{one.brier.value:.4f}",
             "-" if one.log_score is None else f"{one.log_score.value:.4f}",

@@ -195,6 +195,7 @@ def _environment() -> Environment:
         "sign": phrases.STATE_SIGNS.__getitem__,
         "verbatim": verbatim,
         "capital": phrases.capital,
+        "count": phrases.count,
         "points": lambda p: round(100 * min(1.0, max(0.0, p)), 1),
     }
     environment.globals |= {

@@ -1,7 +1,7 @@
 """What the sections of a bulletin are written from, looked up once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from vedette.types import (
@@ -15,6 +15,7 @@ from vedette.types import (
     State,
     WarningProblem,
 )
+from vedette.warn.phrases import outlet_name
 
 FOR, AGAINST = 5, 3  #: claims shown per indicator; the rest is counted, and stays in the store
 
@@ -50,7 +51,7 @@ class Material:
         """Return the material, without anything known only after `assessment.as_of`."""
         as_of = assessment.as_of
         bound = [item for item in indications if item.known_at <= as_of and item.problem == problem.id]
-        live = [entry for entry in ledger if entry.known_at <= as_of]
+        live = [_spoken(entry) for entry in ledger if entry.known_at <= as_of]
         return cls(
             problem=problem,
             assessment=assessment,
@@ -109,3 +110,8 @@ class Material:
             indication = self.indications.get(claim)
             chosen.setdefault(indication.family if indication else claim, claim)
         return tuple(chosen.values())[:most]
+
+
+def _spoken(entry: LedgerEntry) -> LedgerEntry:
+    """Return the entry with a speaker: with nobody named the outlet speaks, be it unknown."""
+    return entry if entry.speaker else replace(entry, speaker=outlet_name(entry.outlet))

@@ -35,15 +35,15 @@ STATE_SIGNS = {
     State.EXPIRED: "◌",
 }
 
-#: how a speaker puts a thing forward, as a verb
+#: how a speaker put a thing forward, as a verb that goes with one who speaks and with many
 MODALITY_VERBS = {
-    Modality.ASSERTED: "states",
-    Modality.DENIED: "denies",
-    Modality.POSSIBLE: "says it is possible",
-    Modality.PLANNED: "says it is planned",
-    Modality.DEMANDED: "demands",
-    Modality.CONDITIONAL: "says under a condition",
-    Modality.HISTORICAL: "says of the past",
+    Modality.ASSERTED: "stated",
+    Modality.DENIED: "denied",
+    Modality.POSSIBLE: "said it is possible",
+    Modality.PLANNED: "said it is planned",
+    Modality.DEMANDED: "demanded",
+    Modality.CONDITIONAL: "said under a condition",
+    Modality.HISTORICAL: "said of the past",
 }
 
 _QUALIFIERS = {
@@ -130,6 +130,11 @@ def percent(p: float) -> str:
     ('62 %', '1 %')
     """
     return f"{_points(p)} %"
+
+
+def share(value: float, digits: int = 0) -> str:
+    """Return a share or rate as it is, not clamped: '14 %', '0.84 %' with two digits."""
+    return f"{100 * value:.{digits}f} %"
 
 
 def band(low: float, high: float) -> str:
