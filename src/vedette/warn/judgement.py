@@ -140,7 +140,7 @@ def _alternatives(material: Material) -> Iterator[Statement]:
     for posterior in ranked[:1]:
         yield Statement(
             section="alternatives",
-            text=f"The evidence fits best with: {name(posterior)}, {percent(posterior.p)} "
+            text=f"Most probable, prior and evidence together: {name(posterior)}, {percent(posterior.p)} "
             f"(before the evidence {percent(posterior.prior)}).",
             rule="hypotheses",
         )
