@@ -165,6 +165,19 @@ def test_confidence_grows_with_independent_families(sample: "Sample") -> None:
     assert confidence(wide, families=6)[0] == "low"
 
 
+def test_a_level_that_one_outlet_moves_by_two_has_low_confidence_and_says_so(sample: "Sample") -> None:
+    firm = replace(sample.assessments[15], fragile=("A", "B"), brittle=())
+    narrow = replace(firm.onset, low=firm.onset.p - 0.05, high=firm.onset.p + 0.05)
+    firm = replace(firm, onset=narrow)
+    assert confidence(firm, families=6)[0] == "moderate"
+    grade, reasons = confidence(replace(firm, brittle=("A",)), families=6)
+    assert grade == "low"
+    assert reasons[0] == "without A the level would differ by two steps or more"
+    assert "the level would differ without B" in reasons
+    several = confidence(replace(firm, brittle=("A", "B")), families=6)[1][0]
+    assert several.startswith("without one of A and B the level")
+
+
 def test_the_chain_leads_from_statement_to_capture(bulletin: Bulletin) -> None:
     links = [link for link in explain(bulletin) if link.section == "evidence"]
     assert links
