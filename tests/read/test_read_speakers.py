@@ -52,6 +52,7 @@ def speakers(reader: RuleReader, title: str) -> list[Actor | None]:
         ("Carter in Syria: 40 soldiers killed", None),
         ("Egyptian police brutality: 40 hurt", None),
         ("It's official: Latvia buys 40 guns", None),
+        ("Ukrainian General Zabrodskyi: 40 tanks came", "UKR"),
         ("Iran FM: 40 ships sent", "IRN"),
         ("Former President of Latvia: 40 tanks came", "LVA"),
         ("Chavez to troops: move 40 tanks", "VEN"),

@@ -82,6 +82,13 @@ _TELLER = re.compile(
     r"protesters?|veterans?|whistleblowers?|cables?|eyewitness(?:es)?)$",
     re.IGNORECASE,
 )
+#: 'Ukrainian General Zabrodskyi': an office that one person holds, before a name that no table has
+_HOLDER = re.compile(
+    r"\b(?i:president|premier|pm|minister|secretary|chancellor|governor|mayor|ambassador|envoy|senator|"
+    r"congress(?:wo)?man|mp|general|gen|colonel|col|major|captain|admiral|commander|chief|leader|judge|king|queen|"
+    r"prince|sheikh|cardinal|bishop|professor|spokes(?:wo)?man|spokesperson)\.?"
+    r"(?:\s+[A-Z][\w’'-]+){1,2}$"
+)
 #: 'HRANA', 'NYTimes'; 'REVEALED' is a word in capitals
 _INITIALS = re.compile(r"(?:[Tt]he\s+)?(?:[A-Z][A-Z.&]{1,5}|(?=\w*[a-z])\w*[A-Z]\w*[A-Z]\w*)(?:\.com)?")
 #: what an outlet brings: 'BBC News', 'Haaretz exclusive'
@@ -113,7 +120,7 @@ def _is_somebody(source: Span, prepared: Prepared, actors: ActorTable, *, stands
         return False
     last = lead.split()[-1]
     sector = None if _LAND.fullmatch(last) else actors.resolve(last, prepared.reference).sector
-    if _TELLER.search(lead) or sector in _OFFICES or (stands and sector == "CVL"):
+    if _TELLER.search(lead) or _HOLDER.search(lead) or sector in _OFFICES or (stands and sector == "CVL"):
         return tie is None or tie["tie"].lower() not in ("and", "or") or stands
     outlet = Span(start=source.start, end=source.start + len(_ISSUE.sub("", whole)))
     if any(a.span == source or (a.span == outlet and a.sector == "MED") for a in _mentions(prepared, source)):
