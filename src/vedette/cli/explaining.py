@@ -1,12 +1,16 @@
-"""A sentence marked up for the terminal: what the reader saw in it, and as what."""
+"""What is explained: the bulletin a user means, and a sentence marked up with what the reader saw in it."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from vedette.cli.common import moment, open_desk, say
+from vedette.errors import ConfigError
+
 if TYPE_CHECKING:
-    from vedette.types import Claim, Reading, Span
+    from vedette.types import Bulletin, Claim, Reading, Span
 
 #: What is marked, by colour; the label says it too, so that nothing hangs on the colour.
 _STYLES = {
@@ -18,6 +22,44 @@ _STYLES = {
     "date": "cyan",
 }
 _Mark = tuple[int, int, str, str]
+
+
+def bulletin_of(name: str, home: Path | None, as_of: str | None = None) -> "Bulletin":
+    """Return a stored bulletin by its JSON file, its id or an id's beginning, or one on a problem by its name.
+
+    The one on a problem is issued in memory as of the time told, by default now, and not stored. Raises
+    ConfigError where the name is none of these, and for a time with a bulletin, which has its own.
+    """
+    found = _stored(name, home)
+    if found is None:
+        return _issued(name, home, as_of)
+    if as_of:
+        raise ConfigError(f"{name} is a bulletin and has its time", hint="--as-of goes with a problem's name")
+    return found
+
+
+def _stored(name: str, home: Path | None) -> "Bulletin | None":
+    from vedette.warn import jsonform
+
+    path = Path(name)
+    if path.is_file() and path.suffix not in {".yaml", ".yml"}:
+        return jsonform.parse(path.read_bytes())
+    with open_desk(home) as desk:
+        stored = [one for one in desk.store.view().bulletins() if one.id.startswith(name)]
+    return stored[-1] if stored else None
+
+
+def _issued(name: str, home: Path | None, as_of: str | None) -> "Bulletin":
+    from vedette.warn.phrases import moment as told
+
+    with open_desk(home) as desk:
+        try:
+            problem = desk.problem(name)
+        except ConfigError as error:
+            raise ConfigError(f"no bulletin and no problem {name}: {error}", hint=error.hint) from error
+        outlook = desk.as_of(moment(as_of) if as_of else None)
+        say(f"{problem.name}, as of {told(outlook.moment)}: issued in memory, not stored")
+        return outlook.bulletin(problem, issued_at=desk.clock())
 
 
 def marked_up(claims: "Sequence[Claim]", reading: "Reading") -> Text:
