@@ -25,7 +25,7 @@ _Mark = tuple[int, int, str, str]
 
 
 def bulletin_of(name: str, home: Path | None, as_of: str | None = None) -> "Bulletin":
-    """Return a stored bulletin by its JSON file, its id or an id's beginning, or one on a problem by its name.
+    """Return a stored bulletin by its JSON file, its id or an id's beginning, or one on a problem by name.
 
     The one on a problem is issued in memory as of the time told, by default now, and not stored. Raises
     ConfigError where the name is none of these, and for a time with a bulletin, which has its own.
