@@ -35,15 +35,15 @@ STATE_SIGNS = {
     State.EXPIRED: "◌",
 }
 
-#: how a speaker put a thing forward, as a verb that goes with one who speaks and with many
+#: how a speaker put a thing forward: goes with one who speaks and with many, before 'it' and before a quote
 MODALITY_VERBS = {
     Modality.ASSERTED: "stated",
     Modality.DENIED: "denied",
-    Modality.POSSIBLE: "said it is possible",
-    Modality.PLANNED: "said it is planned",
+    Modality.POSSIBLE: "suggested",
+    Modality.PLANNED: "told of plans for",
     Modality.DEMANDED: "demanded",
-    Modality.CONDITIONAL: "said under a condition",
-    Modality.HISTORICAL: "said of the past",
+    Modality.CONDITIONAL: "conditionally stated",
+    Modality.HISTORICAL: "recalled",
 }
 
 _QUALIFIERS = {
