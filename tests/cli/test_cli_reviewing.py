@@ -80,3 +80,21 @@ def test_a_dissent_stands_in_later_bulletins_of_the_problem(vedette: Run, record
     assert statement["text"].startswith(told)
     assert statement["text"].endswith(": the columns are an exercise")
     assert told not in vedette("brief", "--problem", "prk-kor").out
+
+
+def test_a_board_of_unread_documents_shows_no_quiet(vedette: Run, records: Path) -> None:
+    vedette("init", "--no-feeds")
+    vedette("collect", records)
+    unread = vedette("board", "--as-of", "2021-11-11")
+    assert "3 documents of these days not read by this reader: run `vedette read`" in unread.err
+    number = unread.out.split()[0]
+    assert unread.out.splitlines()[-1].startswith(
+        f"{number} more at their base rate, {number} of them stale, which is no sign of quiet"
+    )
+    replayed = vedette("replay", "rus-ukr", "--from", "2021-11-10", "--to", "2021-11-11")
+    assert "1 document of these days not read by this reader" in replayed.err
+    assert {line.split()[-1] for line in replayed.out.splitlines()} == {"stale"}
+    vedette("read")
+    read = vedette("board", "--as-of", "2021-11-11")
+    assert "not read by this reader" not in read.err
+    assert "stale" not in read.out

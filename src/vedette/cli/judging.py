@@ -129,8 +129,12 @@ def board(
         if found:
             say(f"last document on any subject: {_before(found[0].gap)}")
         _print_board([row for row in found if everything or not row.at_base_rate], outlook.moment)
-        if rest := 0 if everything else sum(row.at_base_rate for row in found):
-            out().print(f"{rest:,} more at {'its' if rest == 1 else 'their'} base rate: --all")
+        if rest := [] if everything else [row for row in found if row.at_base_rate]:
+            stale = sum(row.status == "stale" for row in rest)
+            quiet = f", {stale:,} of them stale, which is no sign of quiet" if stale else ""
+            out().print(
+                f"{len(rest):,} more at {'its' if len(rest) == 1 else 'their'} base rate{quiet}: --all"
+            )
     _exit_if_active(level, [one.last.level for one in followed])
     if broken:
         raise SystemExit(Exit.SOME_FAILED)
