@@ -216,6 +216,18 @@ def test_every_class_of_the_page_is_one_of_the_table() -> None:
     assert named == set(CLASSES) == {one.reference for one in rates()}
 
 
+def test_the_indicator_of_the_page_is_one_of_a_problem(tmp_path: Path) -> None:
+    own = re.search(r"```yaml\nindicators:\n(.*?)```", PAGE, re.DOTALL)
+    assert own is not None
+    drafted = as_yaml(draft(seed("VEN", "GUY", kind="interstate", year=2025), year=2025))
+    path = tmp_path / "mine.yaml"
+    path.write_text(drafted.replace("\nindicators:\n", f"\nindicators:\n{own[1]}"), "utf-8")
+    found = next(one for one in load_problem(path).indicators if one.code == "K1")
+    assert found.phrases == ("stocks of blood", "blood supplies")
+    assert "K1" in load_problem(path).gate
+    assert "Blood moved towards the border, “stocks of blood”" in run("problem", "show", str(path))[1]
+
+
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("mine\n")

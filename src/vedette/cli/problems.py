@@ -255,7 +255,7 @@ def _print(found: "WarningProblem") -> None:
         use = "baseline" if one.code in found.already_indicators else ""
         table.add_row(
             one.code,
-            escape(one.name),
+            escape(", ".join((one.name, *(f"“{each}”" for each in one.phrases)))),
             one.group,
             one.kind,
             f"{one.lead_days} d",
