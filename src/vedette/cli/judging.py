@@ -112,7 +112,8 @@ def board(
         folder = desk.settings.home / "problems"
         problems, broken = load_board(desk.settings.problems, folder=folder)
         say_broken(broken)
-        for id_ in sorted({one.id for one in own_problems(folder)[0]} & set(known_ids())):
+        on_board, own = {one.id for one in problems}, {one.id for one in own_problems(folder)[0]}
+        for id_ in sorted(on_board & own & set(known_ids())):
             say(f"{id_}: {TAKES_ITS_PLACE}, in {folder}")
         followed = []
         with progress("judging", len(problems)) as tick:
