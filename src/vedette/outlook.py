@@ -229,8 +229,7 @@ class Outlook:
         level's past from then on.
         """
         since = since or self.moment - DAY * self._settings.history_days
-        longest = max((one.expiry_days for one in problem.indicators), default=0)
-        back = since - DAY * longest
+        back = since - DAY * longest_expiry(problem)
         days = list(midnights(since, self.moment) if days is None else days)
         standing = self._kept(back, self._bearing).on(problem)
         withdrawn: list[Report] = []
@@ -259,8 +258,8 @@ class Outlook:
 
     def bears(self, document: Document, problem: WarningProblem) -> bool:
         """Return whether a claim of a document that still stands is evidence on a problem."""
-        back = self.moment - DAY * self._settings.history_days
-        reports = self._kept(min(back, document.known_at), self._standing)
+        back = self.moment - DAY * (self._settings.history_days + longest_expiry(problem))
+        reports = self._kept(back, self._standing)
         return bool(bind(problem, [one for one in reports if one.claim.document == document.id]))
 
     def _coverage(self, watcher: Watcher, carriers: "Carriers", day: datetime) -> Coverage:
@@ -364,13 +363,11 @@ class Outlook:
                 yield Dissent(author=review.author, at=review.at, level=level, text=review.reason)
 
     def _corrections(self, issued: Sequence[Bulletin]) -> list[str]:
-        """Return what was retracted since the last of the bulletins that any of them rests on."""
-        if not issued:
-            return []
+        """Return which of the bulletins a retraction has made wrong, where no later one says so yet."""
         return [
             told
             for review in self.view.reviews("document")
-            if review.action in {"retract", "takedown"} and review.at > issued[-1].issued_at
+            if review.action in {"retract", "takedown"}
             for told in corrections(
                 issued, review.target, at=review.at, reason=review.reason, author=review.author
             )
@@ -418,6 +415,11 @@ class Carriers:
         if len(reports) != self._reports:
             self._reports, self._told = len(reports), carriers(reversed([*reports.values()]))
         return self._told
+
+
+def longest_expiry(problem: WarningProblem) -> int:
+    """Return the days after which no evidence on a problem is live any more."""
+    return max((one.expiry_days for one in problem.indicators), default=0)
 
 
 def ends(since: datetime, until: datetime, step: timedelta) -> Iterator[datetime]:

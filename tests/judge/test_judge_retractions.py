@@ -80,6 +80,32 @@ def test_it_is_judged_anew_at_once_and_the_bulletins_are_named(desk: Desk, clock
     assert desk.issue(problem).corrections == ()
 
 
+def test_an_actual_bulletin_is_corrected_by_an_actual_one(desk: Desk, clock: Clock) -> None:
+    problem = desk.problem("rus-ukr")
+    clock.now = at(4)
+    desk.issue(problem, status="actual", signed="C. Watch")
+    clock.now = at(5)
+    desk.retract(about(desk, "F1").id, reason=REASON, author="A. Editor")
+    for day, said in ((6, 1), (7, 1)):
+        clock.now = at(day)
+        assert len(desk.issue(problem).corrections) == said
+    # a past day looked at again is not corrected, it shows what was believed
+    clock.now = at(7.5)
+    past = desk.issue(problem, moment=at(4.5))
+    assert any(one.document == about(desk, "F1").id for one in past.evidence)
+    assert past.corrections == ()
+    clock.now = at(8)
+    assert len(desk.issue(problem, status="actual", signed="C. Watch").corrections) == 1
+    clock.now = at(9)
+    assert desk.issue(problem).corrections == ()
+
+
+def test_what_lapsed_long_ago_is_retracted_and_moves_nothing(desk: Desk, clock: Clock) -> None:
+    clock.now = at(400)
+    done = desk.retract(about(desk, "F1").id, reason=REASON, author="A. Editor")
+    assert (done.judged, done.bulletins) == ((), ())
+
+
 def test_the_days_before_stay_as_they_were_in_every_replay(desk: Desk, clock: Clock, tmp_path: Path) -> None:
     clock.now = at(12)
     told(desk, [("X9", at(day), {}) for day in range(4, 12)], tmp_path)

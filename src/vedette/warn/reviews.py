@@ -1,6 +1,6 @@
 """What people decided about bulletins and their sources, as it is told in the next one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from vedette.types import Bulletin, Dissent, Statement
@@ -21,17 +21,24 @@ def statements(signed: str, dissents: Sequence[Dissent]) -> Iterator[Statement]:
 
 
 def corrections(
-    issued: Iterable[Bulletin], document: str, *, at: datetime, reason: str, author: str
+    issued: Sequence[Bulletin], document: str, *, at: datetime, reason: str, author: str
 ) -> list[str]:
-    """Return a sentence for each of the bulletins `issued` that rests on a document retracted since."""
+    """Return a sentence for each of the bulletins `issued` before `at` that a retraction makes wrong.
+
+    It is told until a bulletin of the same status, or an actual one, has told it.
+    """
     told = []
     for bulletin in issued:
         quoted = [one.outlet for one in bulletin.evidence if one.document == document]
         listed = [one.outlet for one in bulletin.ledger if one.document == document]
-        if quoted or listed:
-            rested = "rested on" if quoted else "listed a figure of"
-            told.append(
-                f"the bulletin of {day(bulletin.issued_at)} ({bulletin.id}) {rested} document {document} of "
-                f"{outlet_name([*quoted, *listed][0])}, retracted on {day(at)} by {author}: {reason}"
-            )
+        if bulletin.issued_at > at or not (quoted or listed):
+            continue
+        rested = "rested on" if quoted else "listed a figure of"
+        text = (
+            f"the bulletin of {day(bulletin.issued_at)} ({bulletin.id}) {rested} document {document} of "
+            f"{outlet_name([*quoted, *listed][0])}, retracted on {day(at)} by {author}: {reason}"
+        )
+        bearers = [one for one in issued if one.status in {bulletin.status, "actual"}]
+        if not any(text in one.corrections for one in bearers):
+            told.append(text)
     return told
