@@ -152,6 +152,11 @@ def test_pictures_without_a_provider_stay_one_family(problem: WarningProblem, re
     assert set(family(problem, *images)) == {"F1 imagery unnamed"}
 
 
+def test_a_film_that_nobody_passes_on_is_but_press(problem: WarningProblem, report: Make) -> None:
+    films = [report("F1", 0, access=Basis.IMAGERY, basis="video", outlet=name) for name in ("", "A", "B")]
+    assert family(problem, *films) == ["F1 unknown press", *["F1 imagery unnamed"] * 2]
+
+
 @pytest.mark.parametrize(
     ("text", "speaker", "maker"),
     [

@@ -39,7 +39,7 @@ from vedette.types import (
     Role,
     WarningProblem,
 )
-from vedette.watch.families import Origins, arrival, authority, provider
+from vedette.watch.families import Origins, arrival, authority, is_imagery
 from vedette.watch.matters import concerns
 from vedette.watch.parties import UNKNOWN, Parties, state_of
 
@@ -217,16 +217,12 @@ class Binder:
         return STRENGTH[access]
 
 
-#: pictures from above show a place, whoever passes them on
-_ABOVE = re.compile(r"\b(?:satellites?|aerial|overhead|drones?|space|air)\b", re.IGNORECASE)
-
-
 def _shown(report: Report) -> Access | None:
     """Return the access that what a claim rests on gives by itself, None if only who tells it counts."""
-    access, basis = report.claim.access, report.claim.basis or ""
-    if access is Basis.IMAGERY:
-        return Access.IMAGERY if _ABOVE.search(basis) or provider(report) else None
-    return {Basis.DOCUMENT: Access.DOCUMENT, Basis.WITNESS: Access.WITNESS}.get(access)
+    if is_imagery(report):
+        return Access.IMAGERY
+    own = {Basis.DOCUMENT: Access.DOCUMENT, Basis.WITNESS: Access.WITNESS}
+    return own.get(report.claim.access)
 
 
 def _is_vouched(outlet: Outlet) -> bool:

@@ -3,7 +3,7 @@
 The origin of a claim on an indicator is, in this order:
 
 1. one provider's imagery, as long as one release is passed on; of a provider nobody names, one
-   origin per indicator;
+   origin per indicator, also for films and photographs in outlets with a name;
 2. the government or organisation that says it, or on whose intelligence it rests: all that rests
    on one government's word is one family, also what its state outlets say, and acts that are
    done by saying so (threats, demands, recognition);
@@ -154,6 +154,18 @@ def provider(report: Report) -> str | None:
     return maker if says or claim.access is Basis.IMAGERY or _PICTURE.search(claim.text) else None
 
 
+#: pictures from above show a place, whoever passes them on
+_ABOVE = re.compile(r"\b(?:satellites?|aerial|overhead|drones?|space|air)\b", re.IGNORECASE)
+
+
+def is_imagery(report: Report) -> bool:
+    """Return whether a claim rests on pictures from above, or on those of a provider with a name."""
+    claim = report.claim
+    if claim.access is not Basis.IMAGERY:
+        return False
+    return bool(_ABOVE.search(claim.basis or "")) or provider(report) is not None
+
+
 class Origins:
     """Who first told each story, and who goes by which names. Reports must come in the order of `arrival`."""
 
@@ -202,7 +214,8 @@ class Origins:
         government = authority(self._parties, report) or self._official(report) or self._declarer(report)
         if government is not None:
             return f"official {government}"
-        if report.claim.access is Basis.IMAGERY:
+        # a film that nobody took and nobody passes on is but talk
+        if is_imagery(report) or (report.claim.access is Basis.IMAGERY and report.outlet.name):
             return _UNNAMED
         source = self._source(report)
         return f"source {source}" if source else "unknown press"
