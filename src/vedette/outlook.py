@@ -137,6 +137,9 @@ class Outlook:
     def _bearing(self, since: datetime) -> Bearing:
         return Bearing(self._kept(since, self._standing))
 
+    def _everything(self, since: datetime) -> Bearing:
+        return Bearing(tuple(self.view.reports(self._outlets, since=since)))
+
     def _believed(self, since: datetime) -> Bearing:
         """Return what stands and, among it, what was believed until it was withdrawn."""
         both = (*self._kept(since, self._standing), *self._kept(since, self._withdrawn))
@@ -231,7 +234,9 @@ class Outlook:
         since = since or self.moment - DAY * self._settings.history_days
         back = since - DAY * longest_expiry(problem)
         days = list(midnights(since, self.moment) if days is None else days)
-        standing = self._kept(back, self._bearing).on(problem)
+        # an indicator of one's own is looked for in every claim, whatever the reader saw in it
+        worded = any(one.phrases for one in problem.indicators)
+        standing = self._kept(back, self._everything if worded else self._bearing).on(problem)
         withdrawn: list[Report] = []
         if every and self._kept(back, self._withdrawn):
             withdrawn = [one for one in self._kept(back, self._believed).on(problem) if one.withdrawn]
