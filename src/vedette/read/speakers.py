@@ -29,9 +29,7 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
             continue  # on what somebody rests, not who says it
         speaker = _resolved(_maker(speech, prepared.text), prepared, actors)
         if speaker.code.startswith("UNK"):
-            speaker = (
-                _led_back(speaker, found, prepared) or _before_parliament(speech, prepared, actors) or speaker
-            )
+            speaker = _led_back(speaker, found) or _before_parliament(speech, prepared, actors) or speaker
         named = replace(
             speech,
             speaker=speaker,
@@ -46,16 +44,11 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
 _OWN = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
 
 
-def _led_back(speaker: Actor, earlier: Sequence[Speech], prepared: Prepared) -> Actor | None:
-    """Return the party of the last speaker for a pronoun ('he', 'his defence ministry').
-
-    Of an office whose state stands right before it, that state's: 'Latvia, its foreign minister said'.
-    """
+def _led_back(speaker: Actor, earlier: Sequence[Speech]) -> Actor | None:
+    """Return the party of the last speaker for a pronoun: 'he', 'his defence ministry'."""
     is_office = _OWN.match(speaker.text) and _OFFICE.search(speaker.text)
     if speaker.text.lower() not in _PRONOUNS and not is_office:
         return None
-    if is_office and (state := owner(speaker, prepared)):
-        return replace(speaker, code=state)
     last = next((speech.speaker for speech in reversed(earlier)), None)
     return None if last is None else replace(last, text=_said(speaker, last), span=speaker.span)
 
