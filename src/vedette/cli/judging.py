@@ -300,9 +300,10 @@ def lint(
     """Check a bulletin against the rules of estimative writing (ICD 203)."""
     import json as encoder
 
+    from vedette.cli.explaining import bulletin_of
     from vedette.warn.lint import lint as check
 
-    findings = check(_bulletin(bulletin, home))
+    findings = check(bulletin_of(bulletin, home))
     for finding in findings:
         if json:
             typer.echo(
@@ -316,27 +317,21 @@ def lint(
 
 
 def explain(
-    bulletin: Annotated[str, typer.Argument(help="Id of a stored bulletin, or a JSON file.")],
+    bulletin: Annotated[
+        str, typer.Argument(help="Id of a stored bulletin, a JSON file, or the name of a problem.")
+    ],
     home: Home = None,
+    as_of: AsOf = None,
 ) -> None:
-    """Print the chain from each statement to indicator, claim, sentence, document and capture."""
+    """Print the chain from each statement to indicator, claim, sentence, document and capture.
+
+    With the name of a problem the bulletin is issued in memory, as of now or of --as-of, and not stored.
+    """
+    from vedette.cli.explaining import bulletin_of
     from vedette.warn.explain import lines
 
-    for line in lines(_bulletin(bulletin, home)):
+    for line in lines(bulletin_of(bulletin, home, as_of)):
         typer.echo(line)
-
-
-def _bulletin(name: str, home: Home) -> "Bulletin":
-    """Return a bulletin by file or by id (or an id's beginning). Raises ConfigError."""
-    from vedette.warn import jsonform
-
-    if Path(name).is_file():
-        return jsonform.parse(Path(name).read_bytes())
-    with open_desk(home) as desk:
-        stored = [one for one in desk.store.view().bulletins() if one.id.startswith(name)]
-    if not stored:
-        raise ConfigError(f"no bulletin {name}", hint="give the id printed by vedette brief, or a JSON file")
-    return stored[-1]
 
 
 def replay(  # noqa: PLR0913 - what a replay is of, from when to when
