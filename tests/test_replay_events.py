@@ -81,8 +81,9 @@ def test_events_light_indicators_at_the_end_of_their_day(weis: Path) -> None:
     lines, talk = replay(weis, "irq-kwt", "--from", "1995-03-01", "--to", "1995-03-06")
     assert [line["as_of"][:10] for line in lines] == [f"1995-03-{day:02}" for day in range(2, 8)]
     lit = [{code for code, one in line["indicators"].items() if one["state"] == "observed"} for line in lines]
-    # forces shown on the 2nd, a warning by a third state on the 3rd, force on the 4th: each known at 24:00
-    assert lit == [set(), {"F1"}, {"F1", "D4"}, *[{"F1", "D4", "H1"}] * 3]
+    # forces shown on the 2nd, force on the 4th: each known at 24:00. The warning by a third state on the 3rd
+    # names but one of the two, so nothing says that it is about them
+    assert lit == [set(), {"F1"}, {"F1"}, *[{"F1", "H1"}] * 3]
     assert [line["counts"]["mentions"] for line in lines] == [0, 1, 1, 1, 1, 0]
     chances = [line["p_onset"]["p"] for line in lines]
     assert chances[0] < chances[1] < chances[3]
@@ -216,7 +217,7 @@ def test_many_lines_of_one_series_are_one_family_but_parties_speak_for_themselve
     from vedette.watch.problems import load_problem
 
     content = (
-        "".join(f"1995-03-{day:02}\tIRQ\tKUW\t223\n" for day in range(1, 9)) + "1995-03-09\tUNK\tKUW\t160\n"
+        "".join(f"1995-03-{day:02}\tIRQ\tKUW\t223\n" for day in range(1, 9)) + "1995-03-09\tIRQ\tKUW\t174\n"
     )
     reports = [
         Report(
@@ -230,7 +231,7 @@ def test_many_lines_of_one_series_are_one_family_but_parties_speak_for_themselve
     found = bind(load_problem("irq-kwt"), reports)
     assert {(one.indicator, one.access, one.family) for one in found} == {
         ("H1", Access.PRESS, "H1 source made"),
-        ("D4", Access.THIRD, "D4 official GBR"),
+        ("S1", Access.INSTIGATOR, "S1 official IRQ"),
     }
     assert len(found) == 9
 
