@@ -130,7 +130,9 @@ def test_what_only_another_reader_has_read_is_told(
     desk = opened()
     told(desk, build_up(), tmp_path)
     told(desk, [("X9", at(0.5), {})], tmp_path, read=False)
-    desk.reader.run = replace(Told.run, id="a later one")
+    later_reader = Told()
+    later_reader.run = replace(Told.run, id="a later one")
+    desk.__dict__["reader"] = later_reader
     past = desk.as_of(at(1), replay=True)
     assert past.waiting() == Waiting(documents=6, failed=0, elsewhere=5)
     assert past.assess(problem).status == "stale"
@@ -172,7 +174,7 @@ def test_a_feed_of_sports_does_not_hide_that_those_who_told_are_silent(opened: O
 
 def test_who_speaks_may_raise_a_level_while_others_are_silent(opened: Open, tmp_path: Path) -> None:
     desk = opened()
-    few = [("F1", at(day), {}) for day in range(9)]
+    few: list[tuple[str, datetime, dict[str, str]]] = [("F1", at(day), {}) for day in range(9)]
     more = [(code, at(40 + n / 24), {"outlet": "New Post"}) for n, code in enumerate(BUILD_UP)]
     scores = [("X9", at(day), {"outlet": "Match Daily"}) for day in range(50)]
     told(desk, [*few, *more, *scores], tmp_path)

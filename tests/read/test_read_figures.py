@@ -261,7 +261,7 @@ def test_who_gives_it_by_counting(text: str, giver: str | None) -> None:
     ("text", "giver"),
     [
         ("Oran fired 181 missiles, by Melia's count", "Melia"),
-        ("Melia's border guard, which has counted 2,340 of the refugees, closed the gate", "Melia's border guard"),
+        ("Melia's border guard, which has counted 2,340 refugees, shut the gate", "Melia's border guard"),
         ("Oran, by its own tally, lost 40 soldiers", "Oran"),
         ("Oran, according to the Red Cross, has registered 19,284 prisoners", "the Red Cross"),
         ("In the words of a monk in the camp, 700 villagers were led off", "a monk in the camp"),

@@ -93,9 +93,7 @@ def test_a_problem_changes_and_adds_indicators(tmp_path: Path) -> None:
     assert len(by_code) == 32
     # no reader could ever give it
     file.write_text(file.read_text("utf-8").replace(", phrases: [grain ships]", ""), "utf-8")
-    with pytest.raises(
-        ConfigError, match=r"^own\.yaml:\d+: no reader knows RU1, so it could"
-    ):
+    with pytest.raises(ConfigError, match=r"^own\.yaml:\d+: no reader knows RU1, so it could"):
         load_problem(file)
 
 
