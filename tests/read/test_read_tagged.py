@@ -87,3 +87,13 @@ def test_a_tagged_source_leaves_what_only_follows_it() -> None:
     ]
     (one,) = attributions(text, Span(start=0, end=len(text)), (), tags)
     assert text[one.source.start : one.source.end] == "Marsh"
+
+
+def test_a_dateline_does_not_speak() -> None:
+    text = "MELIA, Feb 24 - President Oran said the drill was over."
+    assert told(text) == [("President Oran", "the drill was over.", ())]
+
+
+def test_words_that_only_follow_are_no_part_of_who_speaks() -> None:
+    assert told("The ministry later said the drill was over.")[0][0] == "The ministry"
+    assert told("The Daily later said the drill was over.")[0][0] == "The Daily"

@@ -42,7 +42,10 @@ def attributions(
         if all(_gap(one.source, r.source) >= 0 and _gap(one.content, r.content) >= 0 for r in by_rule)
     ]
     free = [replace(one, source=_without(_OWNED, text, one.source)) for one in free]
-    return tuple(replace(one, source=_without(_TAIL, text, one.source)) for one in (*by_rule, *free))
+    return tuple(
+        replace(one, source=_without(_TAIL, text, _after_dateline(text, one.source)))
+        for one in (*by_rule, *free)
+    )
 
 
 #: what is taken along behind a name: 'she also', 'Donald Trump has recently made'
@@ -54,6 +57,19 @@ _TAIL = re.compile(
 )
 #: 'Christie's': a tag ends inside a word; the name of a company the rules know may end so
 _OWNED = re.compile(r"(?:['’](?:s|d|ll|re|ve|m))$")
+
+
+#: 'MOSCOW, Feb 24 - President Putin'
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w .,/]{1,40},\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}\s*"
+    r"(?:\([^)]{1,30}\)\s*)?[-–—]+\s+"
+)
+
+
+def _after_dateline(text: str, source: Span) -> Span:
+    """Return a source without the dateline it follows."""
+    found = _DATELINE.match(text, source.start, source.end)
+    return Span(start=found.end(), end=source.end) if found and found.end() < source.end else source
 
 
 def _without(tail: re.Pattern[str], text: str, source: Span) -> Span:
