@@ -36,7 +36,7 @@ from vedette.types import (
     StoryMember,
     WarningProblem,
 )
-from vedette.watch.problems import load_problem, load_problems
+from vedette.watch.problems import load_board, load_problem, load_problems
 
 if TYPE_CHECKING:
     from vedette.collect.fetch import Fetcher
@@ -132,8 +132,12 @@ class Desk:
         return load_problem(own if own.is_file() else name)
 
     def problems(self) -> list[WarningProblem]:
-        """Return the problems on the board."""
+        """Return the problems on the board. Raises ConfigError if one can't be loaded."""
         return load_problems(self.settings.problems, folder=self.settings.home / "problems")
+
+    def board(self) -> tuple[list[WarningProblem], list[ConfigError]]:
+        """Return the problems on the board that can be loaded, and what is wrong with the others."""
+        return load_board(self.settings.problems, folder=self.settings.home / "problems")
 
     # --- looking --------------------------------------------------------------------------
 
@@ -279,7 +283,7 @@ class Desk:
     def judge(self, problems: Iterable[WarningProblem] | None = None) -> list[Assessment]:
         """Return today's assessment of each problem, once it is stored."""
         outlook = self.as_of()
-        done = [outlook.assess(problem) for problem in problems or self.problems()]
+        done = [outlook.assess(problem) for problem in (self.problems() if problems is None else problems)]
         self.store.append_assessments(done)
         return done
 
@@ -294,7 +298,7 @@ class Desk:
             raise ConfigError("a retraction needs a reason and the name of who retracts")
         document = self._one_document(name)
         before = self._newest()
-        bore_on = [one for one in self.problems() if before.bears(document, one)]
+        bore_on = [one for one in self.board()[0] if before.bears(document, one)]
         review = Review(
             target_kind="document",
             target=document.id,

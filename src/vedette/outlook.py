@@ -84,6 +84,7 @@ class Arrived:
     failed: list[datetime]  #: of the waiting, those this reader failed on
     elsewhere: list[datetime]  #: of the waiting, those another reader has read
     rhythms: Rhythms
+    named: bool  #: whether any names its outlet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +197,13 @@ class Outlook:
             failed=[one.known_at for one in waiting if one.tried],
             elsewhere=[one.known_at for one in waiting if one.elsewhere],
             rhythms=Rhythms(arrivals),
+            named=any(one.outlet for one in arrivals),
         )
+
+    @property
+    def has_outlets(self) -> bool:
+        """Whether documents name their outlets; where none does, all that the press tells has one origin."""
+        return self._arrived.named or not self._arrived.everything
 
     def waiting(self, since: datetime | None = None) -> Waiting:
         """Return what was not read of the days after `since`, by default of all that judging looks at."""

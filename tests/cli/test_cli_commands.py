@@ -141,6 +141,11 @@ def test_a_broken_file_of_ones_own_stops_no_board(vedette: Run, tmp_path: Path) 
     assert " rus-ukr " in shown.out
     assert " nepal " in shown.out
     assert "not shown: mine.yaml:2: found unexpected end of stream" in shown.err
+    judged = vedette("judge")
+    assert judged.code == 3
+    heads = [line.partition(":")[0] for line in judged.out.splitlines() if not line.startswith(" ")]
+    assert heads == ["rus-ukr", "nepal"]
+    assert "not shown: mine.yaml:2:" in judged.err
     listed = vedette("problem", "list", "--json")
     assert listed.code == 3
     assert {"rus-ukr", "nepal", "ind-pak"} <= {line["id"] for line in listed.lines}

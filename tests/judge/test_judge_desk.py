@@ -284,3 +284,12 @@ def test_mentions_are_documents_that_name_both(opened: Open, tmp_path: Path, pro
     assert outlook.mentions(problem, at(0.5)) == (3, 2)
     assert outlook.mentions(problem, at(1.9)) == (0, 0)
     assert outlook.mentions(problem, at(3), timedelta(days=7)) == (4, 3)
+
+
+def test_where_no_outlet_is_named_the_press_has_one_origin(opened: Open, tmp_path: Path) -> None:
+    desk = opened()
+    assert desk.as_of(at(1)).has_outlets  # nothing has come yet
+    told(desk, [("F1", at(0.1), {"outlet": ""})], tmp_path)
+    assert not desk.as_of(at(1)).has_outlets
+    told(desk, [("F1", at(0.2), {})], tmp_path)
+    assert desk.as_of(at(1)).has_outlets

@@ -150,12 +150,15 @@ def _round(desk: "Desk") -> None:
 
 def _judge(desk: "Desk", *, force: bool) -> list[str]:
     """Judge the problems that are due: after new documents, and once a day. Return what changed."""
+    from vedette.cli.problems import say_broken
     from vedette.formats import level_name
 
     changes = []
     view = desk.store.view()
     now = desk.clock()
-    for problem in desk.problems():
+    problems, broken = desk.board()
+    say_broken(broken)
+    for problem in problems:
         last = view.last_assessment(problem.id)
         if last and not force and last.as_of.date() == now.date():
             continue

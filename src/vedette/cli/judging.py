@@ -105,12 +105,12 @@ def board(
     from vedette.cli.problems import TAKES_ITS_PLACE, say_broken
     from vedette.outlook import midnights
     from vedette.warn.board import rows
-    from vedette.watch.problems import known_ids, load_board, own_problems
+    from vedette.watch.problems import known_ids, own_problems
 
     with open_desk(home) as desk:
         outlook = desk.as_of(moment(as_of))
         folder = desk.settings.home / "problems"
-        problems, broken = load_board(desk.settings.problems, folder=folder)
+        problems, broken = desk.board()
         say_broken(broken)
         on_board, own = {one.id for one in problems}, {one.id for one in own_problems(folder)[0]}
         for id_ in sorted(on_board & own & set(known_ids())):
@@ -129,6 +129,8 @@ def board(
         found = rows([one.problem for one in followed], [one.last for one in followed], first=first)
         if found:
             say(f"last document on any subject: {_before(found[0].gap)}")
+        if not outlook.has_outlets:
+            say("no document names its outlet: the press is one origin, so levels 3 and 5 are hard to reach")
         _print_board([row for row in found if everything or not row.at_base_rate], outlook.moment)
         if rest := [] if everything else [row for row in found if row.at_base_rate]:
             stale = sum(row.status == "stale" for row in rest)
@@ -180,11 +182,14 @@ def _before(gap: timedelta | None) -> str:
 
 def judge(home: Home = None, *, json: Json = False, level: Level = None) -> None:
     """Judge all problems now and store the assessments."""
+    from vedette.cli.problems import say_broken
     from vedette.formats import assessment_line, to_json
     from vedette.warn import phrases
 
     with open_desk(home) as desk:
-        done = desk.judge()
+        problems, broken = desk.board()
+        say_broken(broken)
+        done = desk.judge(problems)
     for one in done:
         if json:
             typer.echo(to_json(assessment_line(one, mentions=0, stories=0)))
@@ -194,6 +199,8 @@ def judge(home: Home = None, *, json: Json = False, level: Level = None) -> None
             for reason in one.reasons:
                 out().print(f"  {reason}", markup=False)
     _exit_if_active(level, [one.level for one in done])
+    if broken:
+        raise SystemExit(Exit.SOME_FAILED)
 
 
 def brief(  # noqa: PLR0913 - what it is on, as of when, in which form, by whom
