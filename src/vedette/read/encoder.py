@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 
 from vedette.config import data_file
 from vedette.read.hints import hints
+from vedette.read.indicators import for_show
 from vedette.read.kinds import acts
 from vedette.read.modality import background, modality
 from vedette.read.network import FoundEvent as Scored
@@ -143,7 +144,10 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
         # what a whole title may indicate goes to its first sentence in which something happens
         number = min(told, default=last)
         if told or not past[number]:
+            said = prepared.text[stretch.start : stretch.end]
             for code, chance in scores.indicators:
+                if for_show(code, said):
+                    continue
                 codes[number][code] = max(chance, codes[number].get(code, 0.0))
     for number, sentence in enumerate(prepared.sentences):
         yield Finding(

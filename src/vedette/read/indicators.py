@@ -1,5 +1,6 @@
 """Candidate indicators of a sentence; `watch` decides later whether they bind to a problem."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -53,6 +54,20 @@ _KINDS: dict[str, frozenset[Kind]] = {
 def fits(code: str, kind: Kind) -> bool:
     """Whether an act of this kind can be what an indicator observes."""
     return code not in _KINDS or kind in _KINDS[code]
+
+
+#: forces shown to a crowd: they are moved for show
+_SHOWN = frozenset(("F1", "F3", "U1"))
+_PARADE = re.compile(
+    r"\b(?:parad(?:e|es|ed|ing)|march[- ]past|fly-?past|past the (?:reviewing )?(?:stands?|tribune)|"
+    r"(?:Victory|Republic|Bastille|Independence|National) Day|Red Square)\b",
+    re.IGNORECASE,
+)
+
+
+def for_show(code: str, text: str) -> bool:
+    """Whether a code speaks of forces that a sentence tells of as shown at a parade."""
+    return code in _SHOWN and bool(_PARADE.search(text))
 
 
 @cache
