@@ -212,6 +212,7 @@ def trace_chart(problem: str, name: str, steps: Sequence[Step], outcomes: Sequen
     start, end = steps[0].as_of, steps[-1].as_of + _DAY
     stretches = runs(steps, lambda one: one.level)
     until = [group[0].as_of for group in stretches[1:]] + [end]
+    last = steps[-1].as_of  # what is drawn after it gives its level a width, and is no day judged
     summary = "; ".join(f"{LEVEL_NAMES[Level(g[0].level)]} from {day(g[0].as_of)}" for g in stretches[:12])
 
     def draw(*, wide: bool) -> Markup:
@@ -238,7 +239,7 @@ def trace_chart(problem: str, name: str, steps: Sequence[Step], outcomes: Sequen
             level = group[0].level
             x1, x2 = box.x(group[0].as_of), box.x(stop)
             y = bottom - level * row - row / 2
-            tip = f"{LEVEL_NAMES[Level(level)]} from {day(group[0].as_of)} to {day(stop)}"
+            tip = f"{LEVEL_NAMES[Level(level)]} from {day(group[0].as_of)} to {day(min(stop, last))}"
             parts.append(
                 link(
                     "",
@@ -263,7 +264,11 @@ def trace_chart(problem: str, name: str, steps: Sequence[Step], outcomes: Sequen
         table=Table(
             head=("From", "Until", "Level"),
             rows=tuple(
-                (day(group[0].as_of), day(stop), f"{group[0].level} {LEVEL_NAMES[Level(group[0].level)]}")
+                (
+                    day(group[0].as_of),
+                    day(min(stop, last)),
+                    f"{group[0].level} {LEVEL_NAMES[Level(group[0].level)]}",
+                )
                 for group, stop in zip(stretches, until, strict=True)
             ),
         ),
