@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vedette.errors import InputError
-from vedette.types import Bulletin, Span
+from vedette.types import Bulletin, Span, day_of
 from vedette.warn import html, jsonform, markdown
-from vedette.warn.phrases import clock, day, day_of, moment, printable, share, web_url
+from vedette.warn.phrases import clock, day, moment, printable, share, web_url
 
 if TYPE_CHECKING:
     from tests.warn.conftest import Sample

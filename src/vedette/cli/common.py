@@ -1,4 +1,4 @@
-"""What all commands share: options, talk to stderr, data to stdout, exit codes."""
+"""What all commands share: options, desks, talk to stderr, data to stdout, exit codes."""
 
 import contextlib
 import os
@@ -18,6 +18,7 @@ from vedette.errors import ConfigError, VedetteError
 
 if TYPE_CHECKING:
     from vedette.desk import Desk
+    from vedette.outlook import Judged, Outlook
     from vedette.types import Failure
 
 #: Failures shown by name; the rest is counted.
@@ -52,6 +53,10 @@ AsOf = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+Level = Annotated[
+    int | None,
+    typer.Option("--level", min=0, max=5, help="Exit with code 10 if a level at or above this is active."),
+]
 
 
 def out() -> Console:
@@ -167,3 +172,76 @@ def show_failures(failures: "tuple[Failure, ...]") -> None:
 def plural(count: int, thing: str, things: str | None = None) -> str:
     """Return '1 page', '2 pages', with thousands separated."""
     return f"{count:,} {thing if count == 1 else things or thing + 's'}"
+
+
+@contextlib.contextmanager
+def desk_of(files: list[str] | None, home: Home, keep: Path | None = None) -> "Iterator[Desk]":
+    """Yield the user's desk, or one of their own for files, which are collected into it.
+
+    With `keep` that desk stays in this folder: what its reader has read there is not read again.
+    """
+    if not files:
+        with open_desk(home) as desk:
+            yield desk
+        return
+    with own_desk(home, keep) as desk:
+        taken = desk.take_paths(files, stdin=sys.stdin.buffer)
+        show_failures(taken.failures)
+        if desk.store.view().holdings().newest is None:
+            raise ConfigError("nothing to read in these files")
+        yield desk
+
+
+@contextlib.contextmanager
+def own_desk(home: Home, keep: Path | None) -> "Iterator[Desk]":
+    """Yield a desk apart from the user's, in the folder `keep` or in one that is gone afterwards."""
+    from vedette.config import load_settings
+    from vedette.desk import Desk, scratch_desk
+
+    settings = load_settings(home)
+    kept = settings.model_copy(update={"home": keep, "database": None})
+    with scratch_desk(settings) if keep is None else Desk(kept) as desk:
+        yield desk
+
+
+def say_clock(outlook: "Outlook") -> None:
+    """Tell as of when it is, by what was known, and what was not read."""
+    from vedette.warn.phrases import moment as told
+
+    how = (
+        "as the world could know it then; this desk was not yet there"
+        if outlook.replayed
+        else "as this desk knew it"
+    )
+    say(f"as of {told(outlook.moment)}, {how}")
+    say_waiting(outlook)
+
+
+def say_waiting(outlook: "Outlook", since: datetime | None = None) -> None:
+    """Tell what was not read of the days judged: silence of the unread is no peace."""
+    waiting = outlook.waiting(since)
+    if not waiting.documents:
+        return
+    parts = [f"{plural(waiting.documents, 'document')} of these days not read by this reader"]
+    if waiting.elsewhere:
+        share = "all" if waiting.elsewhere == waiting.documents else f"{waiting.elsewhere:,} of them"
+        parts.append(f"{share} by another one")
+    if waiting.failed:
+        parts.append(f"{waiting.failed:,} of them tried in vain")
+    say(", ".join(parts) + (": run `vedette read`" if waiting.documents > waiting.failed else ""))
+
+
+def echo_assessments(followed: "list[Judged]", step: timedelta = timedelta(days=1)) -> None:
+    """Print each assessment as a line of JSON; `step` is what its counts of documents go back."""
+    from vedette.formats import assessment_line, to_json
+
+    for one in followed:
+        for each in one.assessments:
+            mentions, stories = one.outlook.mentions(one.problem, each.as_of, step)
+            typer.echo(to_json(assessment_line(each, mentions=mentions, stories=stories)))
+
+
+def exit_if_active(level: int | None, active: list[int]) -> None:
+    """Raise SystemExit with code 10 if one of the levels is at or above `level`."""
+    if level is not None and any(one >= level for one in active):
+        raise SystemExit(Exit.LEVEL_ACTIVE)

@@ -45,7 +45,8 @@ def demo(
 
 def _print_trace(judged: "Judged") -> None:
     """Print the level, day by day as one line a month, then every change with its first reason."""
-    from vedette.warn.phrases import band, day_of, level_name, percent
+    from vedette.types import day_of
+    from vedette.warn.phrases import band, level_name, percent
 
     console = out()
     console.print(

@@ -4,7 +4,18 @@ from typing import Annotated
 
 import typer
 
-from vedette.cli import collecting, demonstrating, judging, keeping, problems, reading, reviewing, scoring
+from vedette.cli import (
+    bulletins,
+    collecting,
+    demonstrating,
+    judging,
+    keeping,
+    problems,
+    reading,
+    replaying,
+    reviewing,
+    scoring,
+)
 from vedette.cli.common import errors_as_lines
 
 app = typer.Typer(
@@ -16,7 +27,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (demonstrating, collecting, reading, judging, reviewing, scoring, keeping):
+for module in (
+    demonstrating,
+    collecting,
+    reading,
+    judging,
+    bulletins,
+    replaying,
+    reviewing,
+    scoring,
+    keeping,
+):
     for command in module.COMMANDS:
         app.command()(command)
 app.add_typer(problems.app, name="problem")

@@ -232,7 +232,8 @@ def ledger(
     from rich.table import Table
 
     from vedette.formats import ledger_line, to_json
-    from vedette.warn.phrases import day_of, outlet_name
+    from vedette.types import day_of
+    from vedette.warn.phrases import outlet_name
     from vedette.watch.parties import UNKNOWN
 
     with open_desk(home) as desk:

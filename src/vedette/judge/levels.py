@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vedette.judge.hypotheses import Cells
-from vedette.judge.words import apart, day_of
+from vedette.judge.words import apart
 from vedette.types import (
     Access,
     Event,
@@ -25,6 +25,7 @@ from vedette.types import (
     Report,
     State,
     WarningProblem,
+    day_of,
 )
 
 ENTER = {Level.WATCH: 0.02, Level.CONCERN: 0.10, Level.WARNING: 0.30, Level.IMMINENT: 0.60}

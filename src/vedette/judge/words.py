@@ -1,7 +1,5 @@
 """Probability words of ICD 203, with the number beside them."""
 
-from datetime import UTC, date, datetime, timedelta
-
 from vedette.types import Probability
 
 #: lower edge (included) in percent, and the word: Intelligence Community Directive 203, 2015
@@ -54,12 +52,3 @@ def phrase(chance: Probability) -> str:
     """Return word, median and band: 'likely, 62 % (90 % band 41-78)'."""
     low, high = percent(chance.low), percent(chance.high)
     return f"{word(chance.p)}, {percent(chance.p)} % (90 % band {low}-{high})"
-
-
-def day_of(when: datetime) -> date:
-    """Return the day a time belongs to, UTC; 00:00:00 is the end of the day before: days are judged then.
-
-    >>> day_of(datetime(2010, 11, 25, tzinfo=UTC)).isoformat()
-    '2010-11-24'
-    """
-    return (when.astimezone(UTC) - timedelta(microseconds=1)).date()

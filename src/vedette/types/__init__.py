@@ -36,6 +36,7 @@ from vedette.types.claims import (
     Span,
     When,
 )
+from vedette.types.days import day_of
 from vedette.types.documents import Arrival, Document, StoryMember
 from vedette.types.ids import content_id
 from vedette.types.indications import Indication, IndicatorState, LedgerEntry, Report, State
@@ -105,4 +106,5 @@ __all__ = [
     "Weight",
     "When",
     "content_id",
+    "day_of",
 ]

@@ -6,14 +6,13 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from vedette.types import Assessment, Level
+from vedette.types import Assessment, Level, day_of
 from vedette.warn.phrases import (
     EXERCISE,
     LEVEL_NAMES,
     band,
     count,
     day,
-    day_of,
     level_name,
     number,
     percent,

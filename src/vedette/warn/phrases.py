@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from vedette.types import (
     Actor,
@@ -14,6 +14,7 @@ from vedette.types import (
     Modality,
     Qualifier,
     State,
+    day_of,
 )
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -71,20 +72,6 @@ def printable(text: str) -> str:
 def web_url(url: str | None) -> str | None:
     """Return the URL if it is a plain http or https one, else None."""
     return url if url and _WEB.fullmatch(url) else None
-
-
-def day_of(when: date | datetime) -> date:
-    """Return the day a time belongs to, in UTC, as people are told it.
-
-    A time at 00:00:00 is the end of the day before: days are judged at their end, and what is known
-    by its date alone is known at 24:00.
-
-    >>> day_of(datetime(2010, 11, 25, tzinfo=UTC)).isoformat()
-    '2010-11-24'
-    """
-    if not isinstance(when, datetime):
-        return when
-    return (when.astimezone(UTC) - timedelta(microseconds=1)).date()
 
 
 def day(when: date | datetime | None) -> str:
