@@ -11,10 +11,10 @@ from vedette.read import figures as read_figures
 from vedette.read.counters import is_count
 from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
-from vedette.read.nearby import who
+from vedette.read.nearby import owner, who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.roster import is_state, peoples
-from vedette.read.speakers import is_acronym, known, owner
+from vedette.read.speakers import is_acronym, known
 from vedette.read.speech import Speech, link, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
 from vedette.types import (
@@ -302,7 +302,7 @@ class _Assembly:
             avoid = {actor.code.split(":")[0] for actor in (other, speaker) if actor}
             topic = next((code for code, _ in self.countries.most_common() if code not in avoid), "UNK")
             return Actor(text=said, code=topic, span=span)
-        if state := owner(Actor(text=said, code="UNK", span=span), self.prepared):
+        if state := owner(self.text, span, self.prepared.mentions, self.prepared.places):
             return Actor(text=said, code=state, span=span)
         party = who(
             self.actors,

@@ -3,19 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from vedette.read.amounts import REACH, Amount
+from vedette.read.antecedents import by_what_went_before, lead_of
 from vedette.read.persons import kind_of_people, speaks
-from vedette.read.tokens import table
+from vedette.read.units import FORCE, PERSONS, PLURAL, Fate, all_fates, units
 from vedette.types import Actor
-
-#: fates and crowds befall people; a noun of another kind keeps its own unit
-PERSONS = frozenset({None, "people", "troops", "refugees", "protesters", "detained"})
-#: what is counted as force: its figures have a scope and an owner
-FORCE = frozenset(
-    {"troops", "tanks", "aircraft", "ships", "missiles", "weapons", "btg", "formations", "vehicles"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +48,6 @@ _NAMED = re.compile(
 _CLAUSE_END = re.compile(
     r"[;:!?](?=\s|$)|(?<![A-Z])(?<!\b[Nn]o)\.(?=\s|$)|\s[-–—]+\s|\n|\bwhile\b|\bwhereas\b"
 )
-_AUX = (
-    r"(?:people|others|of them|reportedly|feared|more|was|were|is|are|be|been|being|have|has|had|"
-    r"get|got|also|"
-    r"now|just|all|presumed|believed|who|that|which|found|left|still|already|since|both|later|either)"
-)
-_BE = rf"(?:{_AUX}\s+)*"
-_PASSIVE = r"(?:(?:was|were|is|are|be|been|being|get|got|found|left|feared|presumed|reportedly|believed)\s+)+"
-_NUMBERS = (
-    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|"
-    r"millions?|several|some|at\s+least|nearly|about|more\s+than|up\s+to|over|almost)\b"
-)
-#: 'six aid workers killed': words before the fate is told, none of which starts another clause
-_FILL = (
-    r"(?:\s+['\"‘“(]?(?!(?:and|or|but|who|which|after|as|when|to|than|kill|kills|killing|including|among|"
-    r"said|says?|claim\w*|deny|denied|denies|accus\w+|suspected|charged|convicted|over|sentenced|if|"
-    r"because|so|"
-    r"plann?\w*|admit\w*|want\w*|threaten\w*|warn\w*|decid\w+|whose|where|march\w*|protest\w*|"
-    rf"fle[ed]\w*|attack\w*|arrest|arrests|arresting)\b|{_NUMBERS})[^\W\d][\w'’.-]*['\"’”)]?){{0,8}}?"
-)
-#: the rest of 'men, women and children', and a closing quotation mark
-_LIST = (
-    r"['\"’”)]?"
-    r"(?:(?:\s+of\s+[A-Z]\w+)?,\s+(?:[^,.;]{0,40}\b(?:of them|of whom|among them|some|most|mostly|"
-    r"mainly|including|with|"
-    r"their)\b[^,.;]{0,40}),(?=\s))?"
-    r"(?:(?:,\s+[\w-]+){0,3},?\s+and\s+(?!\d)[\w-]+(?=\s+(?:were|was|have|had|are|killed|dead)\b))?"
-)
-#: a bare participle is passive where no object follows: 'soldiers killed in', not 'soldiers killed three'
-_NO_OBJECT = (
-    r"(?=['\"’”)]?\s*(?:$|[^\w\s'\"‘“]|['\"’”](?!\w)|(?:in|by|at|as|when|after|on|during|near|and|"
-    r"or|but|for|amid|"
-    r"following|since|outside|inside|across|along|from|with|within|around|this|last|today|yesterday|"
-    r"overnight|so|because|before|early|late|under|per|every|each|daily|while|than|between|off|of|to|if|"
-    r"over\s+(?!\d)|against|without|among|including|where|due|earlier|ago|Mon|Tue|Wed|Thu|Fri|Sat|"
-    r"Sun|(?!a\b)[a-z]+ly|"
-    r"via|trying|despite|there|here|alone|apiece|through|then|that|since|is|was|were|are|have|has|says?)\b)|\s+\|)"
-)
 
 
 def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
@@ -103,12 +59,12 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     before, after = _around(text, said.first, end)
     if _NOT_A_COUNT.match(after) or (_NAMED.search(before) and not _DIRECT.match(after)):
         return None
-    fates = [fate for fate in _fates() if high >= _CROWD or fate.unit not in {"protesters", "refugees"}]
+    fates = [fate for fate in all_fates() if high >= _CROWD or fate.unit not in {"protesters", "refugees"}]
     noun, noun_end, between = _noun(text, end, end + len(after), actors, many=high > 1)
     if noun is None and (said_to_be := _predicate(text, end, after, actors)):
         return said_to_be
     part = _OF_NUMBER.search(before)
-    lead = _lead(before)
+    lead = lead_of(before)
     if noun in PERSONS and not part and (unit := _led(lead, noun, fates, high)):
         return Counted(unit, noun_end, noun, "before")
     for fate in fates:
@@ -120,9 +76,7 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     if not part and (told := _told(text, lead, noun, end, noun_end, rest, between, fates)):
         return told
     if noun is None:
-        unit = _by_what_went_before(
-            before, after, vague=said.vague, big=said.vague or _BIG <= high <= _CROWDS
-        )
+        unit = by_what_went_before(before, after, vague=said.vague, big=said.vague or _BIG <= high <= _CROWDS)
         return Counted(unit, noun_end, None)
     if noun == "people":
         noun = kind_of_people(text, end, noun_end, before, high)
@@ -180,67 +134,7 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return before[breaks[-1].end() if breaks else 0 :], after[: stop.start() if stop else len(after)]
 
 
-@cache
-def _units() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (unit, re.compile(rf"(?:{noun})(?![\w-])", re.IGNORECASE)) for unit, noun in table("units.tsv", 2)
-    )
-
-
-_TOPICS = FORCE - {"vehicles", "formations"} | {"refugees", "protesters", "detained", "killed"}
-
-
-def plural_before(text: str) -> str | None:
-    """Return the unit of the last plural in a text of forces, people in flight or held, or of the dead."""
-    found = (
-        (one.end(), unit)
-        for unit, pattern in _topics()
-        for one in pattern.finditer(text)
-        if _PLURAL.search(one[0])
-    )
-    return max(found, default=(0, None))[1]
-
-
-@cache
-def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (unit, re.compile(rf"(?<![\w-]){pattern.pattern}", re.IGNORECASE))
-        for unit, pattern in _units()
-        if unit in _TOPICS
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    unit: str
-    direct: re.Pattern[str]  #: told right after the number
-    after: re.Pattern[str]  #: told after the noun
-    before: re.Pattern[str]
-    listed: re.Pattern[str]  #: told before a list of which the number is a later part
-    between: re.Pattern[str]
-
-
-@cache
-def _fates() -> tuple[_Fate, ...]:
-    found = []
-    for unit, suffered, done, before, between in table("fates.tsv", 5):
-        after = [rf"{_BE}(?:{done})\b"] if done != "-" else []
-        if suffered != "-":
-            after += [rf"{_BE}{_PASSIVE}(?:\w+ly\s+)?(?:{suffered})\b", rf"{_BE}(?:{suffered})\b{_NO_OBJECT}"]
-        found.append(
-            _Fate(
-                unit,
-                re.compile(rf"^,?\s+['\"‘“]?(?:{'|'.join(after)})", re.IGNORECASE),
-                re.compile(rf"^{_LIST}{_FILL},?\s+['\"‘“]?(?:{'|'.join(after)})", re.IGNORECASE),
-                re.compile(rf"\b(?:{before})\s*$", re.IGNORECASE),
-                re.compile(rf"\b(?:{before})\s[^.;:]{{0,60}}(?:,|,?\s(?:and|&))\s*$", re.IGNORECASE),
-                re.compile(rf"(?:^|\s)(?:{between})\s", re.IGNORECASE),
-            )
-        )
-    return tuple(found)
-
-
-def _led(lead: str, noun: str | None, fates: Sequence[_Fate], high: float) -> str | None:
+def _led(lead: str, noun: str | None, fates: Sequence[Fate], high: float) -> str | None:
     """Return the fate that stands right before a number, None if none does."""
     if high >= _CAPTIVES and _HOLDS.search(lead):
         return None  # 'holds 30,000 in reserve'
@@ -252,26 +146,6 @@ _OF_CIVILIANS = frozenset(("protesters", "refugees"))
 #: more are held in reserve rather than captive
 _CAPTIVES = 5000
 _HOLDS = re.compile(r"\b(?:hold|holds|holding)$", re.IGNORECASE)
-
-
-_LEADING = re.compile(
-    r"(?:[\s\"“]*\b(?:fewer than|less than|under|below|more than|over|in excess of|upwards? of|"
-    r"above|exceeding|well|"
-    r"at (?:the )?(?:very )?least|at (?:the )?most|least|(?:no|not) fewer than|(?:no|not) less than|"
-    r"minimum of|up to|as many as|as much as|(?:no|not) more than|maximum of|"
-    r"around|about|some|nearly|almost|approximately|roughly|nearing|approach(?:es|ed|ing)?|an?|"
-    r"estimated|close to|circa|just|perhaps|maybe|another|further|additional|the|all|total of|"
-    r"all of|some of|my|his|her|their|our|its|only|these|those|other)\b)+[\s\"“]*$",
-    re.IGNORECASE,
-)
-
-
-def _lead(before: str) -> str:
-    """Return what stands before a number without the words that qualify it."""
-    leading = _LEADING.search(before)
-    return (before[: leading.start()] if leading else before).rstrip(' "“')
-
-
 _LIVES_SAVED = re.compile(r"\b(?:sav|spar|rebuil|chang|ruin)\w+\b", re.IGNORECASE)
 
 
@@ -283,7 +157,7 @@ def _told(
     noun_end: int,
     after: str,
     between: str,
-    fates: Sequence[_Fate],
+    fates: Sequence[Fate],
 ) -> Counted | None:
     """Return the fate told within the noun's phrase, after it, or of a list it ends; None if none is."""
     if noun == "killed":
@@ -313,7 +187,6 @@ _LOST = re.compile(
     r"\b(?:lost|loses?|losing|loss of)(?:\s+(?:an?|the|\w+)\s+[\w-]+\s+(?:and|with))?$", re.IGNORECASE
 )
 _OTHERS = re.compile(r"\bothers$|\bother\s+[\w-]+$", re.IGNORECASE)
-
 #: words that may stand between a number and what it counts
 _BETWEEN = re.compile(r"(?:\s+|-)['\"‘“\[(]?[\w'’./-]+['\"’”\])]?", re.IGNORECASE)
 #: '40 Pakistani and Indian fishing boats'
@@ -324,11 +197,6 @@ _STOPS = re.compile(
     r"who|that|over|including|among|than|said|says?|per|an?|every|killed|dead|injured|wounded|died|"
     r"arrested|detained|"
     r"could|may|might|will|would|when|since|into|against|within|without|during|this|last|which)\b",
-    re.IGNORECASE,
-)
-_PLURAL = re.compile(
-    r"(?:s|men|women|people|children|personnel|aircraft|crew|police|staff|infantry|us|killed|dead|"
-    r"percent|per cent)$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"[\"”’']?\s*(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|our\s+)?)", re.IGNORECASE)
@@ -354,7 +222,7 @@ def _noun(
         if of and at > end:
             break  # 'sixty lorries of the army' are lorries
         begin = of.end() if of else at + len(text[at:stop]) - len(text[at:stop].lstrip(" -['\"‘“("))
-        for unit, pattern in _units():
+        for unit, pattern in units():
             found = pattern.match(text, begin, stop)
             if found and not (many and unit != "-" and _modifies(found[0], text[found.end() : stop])):
                 return unit, found.end(), text[end:begin]
@@ -385,129 +253,4 @@ _THINGS = re.compile(
 
 def _modifies(noun: str, rest: str) -> bool:
     """Whether a singular noun after a number above one only qualifies the noun to come: 'settler homes'."""
-    return not _PLURAL.search(noun) and bool(re.match(r"\s+(?!of\b)[a-z]", rest)) and not _STOPS.match(rest)
-
-
-#: '85,000 within 40 km of the border': who is counted at a border by the thousand is under arms
-_BORDER = re.compile(
-    r"\s+(?:of (?:them|these|those) (?:are|were)\s[^,.;]{0,40}?)?"
-    r"(?:(?:within|near|at|along|on|close to|in or near|in and around|"
-    r"around)\b[^,.;]{0,40}\b(?:borders?|frontiers?)\b"
-    r"|(?-i:in (?:or|and) (?:near|around) [A-Z]))",
-    re.IGNORECASE,
-)
-_TOLL = re.compile(
-    r"\b(?:death toll|toll|number of (?:\w+ )?(?:dead|deaths|killed|casualties)|"
-    r"body count)\b(?!.*\d)[^,]{0,60}$",
-    re.IGNORECASE,
-)
-_GROUPS = (
-    ("troops", r"(?:force|army|contingent|garrison|build-?up|legion|militia)s? of"),
-    ("people", r"(?:crew|group|team|population|crowd|convoy|band|gang|mob|audience|families|family)s? of"),
-)
-_COLLECTIVE = tuple((unit, re.compile(rf"\b{words}\s*$", re.IGNORECASE)) for unit, words in _GROUPS)
-#: 'military personnel to 1 million', 'number of victims is almost 5,800': the noun stands before
-_REACHING = (
-    r"(?:,\s+who)?(?:,?\s+(?!(?:and|or|but|said|says|who|that|kill\w*|which)\b)[\w'’-]+){0,6}?\s+(?:to|at|by|is|"
-    r"are|was|were|total(?:s|l?ed)?|"
-    r"number(?:s|ed)?|as|hit|hits|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|of)\s*$"
-)
-#: 'the militia, "several thousand at most", attacked'
-_BESIDE = re.compile(
-    r"\b(?:troops|soldiers|militia|army|(?<!work )(?<!sales )(?<!labour )(?<!labor )(?<!task )force|"
-    r"forces|fighters|mutineers|rebels|insurgents|militants|"
-    r"reservists),\s*[\"“]?\s*$",
-    re.IGNORECASE,
-)
-_APPOSED = re.compile(
-    r"\s*(?:strong|at most|at least|at first|in all|in number|in the words)?\s*[\"”]?\s*(?:,|in the words)",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"\b(?:paid|pay|pays|paying|worth|cost|costs|costing|spend|spent|spending|earn\w*|stole|steal\w*|"
-    r"embezzl\w+|invest\w*|rais(?:e|ed)|lost|loses?|donat\w+)\s+(?:(?!to\b)\w+\s+)?$",
-    re.IGNORECASE,
-)
-_CASH = re.compile(r"\s+in\s+(?:cash|aid|damages|losses|debt|loans|bribes|taxes|revenue)\b", re.IGNORECASE)
-#: a plural as subject, or a big number of whom something is said, counts people
-_SUBJECT = re.compile(
-    r"\s+(?:(?:have|has|had|are|were|be|being|who|face|faced|remain|remained|could|may|might|will|would|miss|"
-    r"made|lack\w*|need\w*|lived?|suffer\w*|crowd\w*|flock\w*|stay\w*|sleep\w*|return\w*|cross\w*|"
-    r"enter\w*|reach\w*|arriv\w*|went|come|came|left|complain\w*|turned|without|tied|attend\w*|"
-    r"join\w*|volunteer\w*|gather\w*|"
-    r"celebrat\w+|cheer\w*|"
-    r"stranded|trapped|missing|homeless|evacuat\w+|visit\w*|sign\w*|vote[ds]?|lose|lost|wait\w*|queue\w*|"
-    r"flown|airlifted|freed|rescued|released|hungry|jobless|infected|more (?:are|were|have))\b)",
-    re.IGNORECASE,
-)
-
-
-def _by_what_went_before(before: str, after: str, *, vague: bool, big: bool) -> str | None:
-    """Return the unit of a number without a noun of its own, by the words before it and its verb."""
-    lead = _lead(before) + " "
-    for unit, pattern in _COLLECTIVE:
-        if pattern.search(before) or pattern.search(lead):
-            return unit
-    if big and (_BORDER.match(after) or _STRONG_AFTER.match(after)):
-        return "troops"
-    if _BESIDE.search(lead) and _APPOSED.match(after):
-        return "troops"
-    if said := _NUMBER_OF.search(lead):
-        return _numbered(said["what"])
-    if _TOLL.search(before):
-        return "killed"
-    if _MONEY.search(lead) or _CASH.match(after):
-        return "usd" if vague else None
-    reached = next((unit for unit, pattern in _reaching() if pattern.search(lead)), None)
-    return reached or ("people" if big and _SUBJECT.match(after) else None)
-
-
-def _numbered(what: str) -> str | None:
-    """Return the unit of those whose number is said later: 'the number of soldiers hurt at 40'."""
-    if fate := next((unit for unit, pattern in _SUFFERED if pattern.search(what)), None):
-        return fate
-    found = (
-        (one.start(), unit)
-        for unit, pattern in _units()
-        if unit != "-" and (one := re.search(rf"\b{pattern.pattern}", what, re.IGNORECASE))
-    )
-    return min(found, default=(0, None))[1]
-
-
-#: 'the number of Leopards to 80', 'the number of hostages as at least 120'
-_NUMBER_OF = re.compile(
-    r"\bnumber of (?P<what>(?:[^\W\d][\w'’-]*\s+|[\"“”]\w+[\"“”]\s+){1,7}?)"
-    r"(?:to|at|by|as|is|are|was|were|reach\w*|pass\w*|exceed\w*|top\w*)\s*$",
-    re.IGNORECASE,
-)
-_SUFFERED = (
-    ("killed", re.compile(r"\b(?:killed|dead|deaths|casualties)\b", re.IGNORECASE)),
-    ("injured", re.compile(r"\b(?:hurt|wounded|injured)\b", re.IGNORECASE)),
-    ("detained", re.compile(r"\b(?:arrest(?:s|ed)|detained|captured)\b", re.IGNORECASE)),
-    ("refugees", re.compile(r"\b(?:displaced|uprooted)\b", re.IGNORECASE)),
-)
-_STRONG_AFTER = re.compile(r"\s+strong\b", re.IGNORECASE)
-
-
-@cache
-def _reaching() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the patterns of the nouns of which a number is said afterwards."""
-    nouns = (
-        (
-            "troops",
-            (
-                r"troops|soldiers|military personnel|troop (?:numbers|levels|strength)|army|"
-                r"(?<!work )(?<!sales )(?<!labour )(?<!labor )(?<!task )force|forces|build-?up|"
-                r"strength|rebels|guerrillas|insurgents|militants|peacekeepers|marines|mercenaries|contras|legion|"
-                r"grouping|garrison|contingent|fighters|infantry|reservists"
-            ),
-        ),
-        ("killed", r"dead|deaths"),
-        ("casualties", r"casualties|(?<!job )losses"),
-        ("protesters", r"protesters|demonstrators|marchers|crowds?"),
-        ("people", r"population|number of (?:\w+ )?(?:victims|people|residents)"),
-        ("refugees", r"number of (?:\w+ )?(?:refugees|displaced)"),
-        ("injured", r"injured|wounded"),
-        ("detained", r"number of (?:arrests|detained|prisoners)"),
-    )
-    return tuple((unit, re.compile(rf"\b(?:{noun}){_REACHING}", re.IGNORECASE)) for unit, noun in nouns)
+    return not PLURAL.search(noun) and bool(re.match(r"\s+(?!of\b)[a-z]", rest)) and not _STOPS.match(rest)

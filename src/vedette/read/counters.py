@@ -217,7 +217,7 @@ def is_count(text: str, giver: Span) -> bool:
 
 
 def _gap(text: str, first: int) -> re.Match[str] | None:
-    found = _GAPPED.search(text[:first], max(0, first - REACH))
+    found = _GAPPED.search(text, max(0, first - REACH), first)
     return found if found and _NUMBER.search(found["first"]) else None
 
 

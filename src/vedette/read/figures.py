@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from vedette.read import circumstances
 from vedette.read.amounts import REACH, Amount, amounts, qualified_after
-from vedette.read.counted import FORCE, PERSONS, Counted, counted, plural_before
+from vedette.read.counted import Counted, counted
 from vedette.read.counters import counter, gapped
 from vedette.read.roster import peoples
+from vedette.read.units import FORCE, PERSONS, plural_before
 from vedette.types import Actor, DateMention, Figure, FigureKind, Qualifier, Span
 
 

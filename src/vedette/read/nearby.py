@@ -100,6 +100,24 @@ def who(
     return replace(actor, code=_joined(state, actor.code)) if state else actor
 
 
+#: an office of somebody named before: 'its foreign ministry'
+_OFFICE_OF = re.compile(r"(?:its|his|her|their)\s", re.IGNORECASE)
+_NEXT_TO = re.compile(r"(?:['’]s\s[\w\s]{1,30})?,?\s*(?:according to|said|says|told by|by)?\s*")
+
+
+def owner(text: str, span: Span, mentions: Sequence[Actor], places: Sequence[PlaceMention]) -> str | None:
+    """Return the state whose name stands before 'its ministry' with at most a comma and a verb between."""
+    if not _OFFICE_OF.match(text, span.start, span.end):
+        return None
+    named = [(a.span, a.code) for a in mentions if a.span]
+    named += [(place.span, place.country) for place in places if place.country]
+    for spot, code in sorted(named, reverse=True):
+        state = code.partition(":")[0]
+        if spot.end <= span.start and is_state(state):
+            return state if _NEXT_TO.fullmatch(text, spot.end, span.start) else None
+    return None
+
+
 def is_open(actors: ActorTable, text: str, span: Span, on: date | None, mentions: Sequence[Actor]) -> bool:
     """Tell whether only the states named near can say whose a party is."""
     actor, settled = _by_itself(actors, text, span, on, mentions)

@@ -53,25 +53,6 @@ def _led_back(speaker: Actor, earlier: Sequence[Speech]) -> Actor | None:
     return None if last is None else replace(last, text=_said(speaker, last), span=speaker.span)
 
 
-def owner(office: Actor, prepared: Prepared) -> str | None:
-    """Return the state whose name stands before 'its ministry' with at most a comma and a verb between."""
-    if office.span is None or not _OWN.match(office.text):
-        return None
-    start = office.span.start
-    for spot, code in sorted(
-        [(a.span, a.code) for a in prepared.mentions if a.span]
-        + [(place.span, place.country) for place in prepared.places if place.country],
-        reverse=True,
-    ):
-        state = code.partition(":")[0]
-        if spot.end <= start and is_state(state):
-            return state if _NEXT_TO.fullmatch(prepared.text, spot.end, start) else None
-    return None
-
-
-_NEXT_TO = re.compile(r"(?:['’]s\s[\w\s]{1,30})?,?\s*(?:according to|said|says|told by|by)?\s*")
-
-
 def _said(speaker: Actor, last: Actor) -> str:
     """Return the words for a pronoun's party: its own unless nobody knows who it is."""
     return last.text if last.code.startswith("UNK") else speaker.text
