@@ -29,14 +29,25 @@ from vedette.warn.evidence import evidence
 from vedette.warn.reviews import corrections
 from vedette.watch.bearing import Bearing
 from vedette.watch.binding import bind
+from vedette.watch.coverage import (
+    WINDOW,
+    Arrived,
+    Carriers,
+    Unbroken,
+    Waiting,
+    arrived,
+    can_be_absent,
+    coverage,
+    live_since,
+    runs,
+    waiting,
+)
 from vedette.watch.figures import ledger
 from vedette.watch.parties import state_of
-from vedette.watch.silence import Rhythms, carriers, fallen_silent
 from vedette.watch.states import Watcher
 from vedette.watch.stretches import stretches
 
 DAY = timedelta(days=1)
-COVERAGE_WINDOW = timedelta(days=7)
 #: Languages the reader reads; 'und' is text too short to tell, which is read as well.
 READ_LANGUAGES = frozenset({"en", "und"})
 
@@ -71,29 +82,6 @@ class Named:
     known_at: datetime
     story: str
     codes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
-    """The known-at times of documents, ascending: of all, and of those that came to this or that."""
-
-    everything: list[datetime]
-    read: list[datetime]
-    foreign: list[datetime]  #: in a language that is not read
-    waiting: list[datetime]  #: in a language that is read, and not read by this reader
-    failed: list[datetime]  #: of the waiting, those this reader failed on
-    elsewhere: list[datetime]  #: of the waiting, those another reader has read
-    rhythms: Rhythms
-    named: bool  #: whether any names its outlet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """How many documents of some days this reader has not read, though it reads their language."""
-
-    documents: int
-    failed: int  #: of these, those it failed on
-    elsewhere: int  #: of these, those another reader has read
 
 
 class Outlook:
@@ -186,19 +174,7 @@ class Outlook:
 
     @cached_property
     def _arrived(self) -> Arrived:
-        arrivals = list(self.view.arrivals())
-        readable = [one for one in arrivals if one.language in READ_LANGUAGES]
-        waiting = [one for one in readable if not one.read]
-        return Arrived(
-            everything=[one.known_at for one in arrivals],
-            read=[one.known_at for one in readable if one.read],
-            foreign=[one.known_at for one in arrivals if one.language not in READ_LANGUAGES],
-            waiting=[one.known_at for one in waiting],
-            failed=[one.known_at for one in waiting if one.tried],
-            elsewhere=[one.known_at for one in waiting if one.elsewhere],
-            rhythms=Rhythms(arrivals),
-            named=any(one.outlet for one in arrivals),
-        )
+        return arrived(list(self.view.arrivals()), READ_LANGUAGES)
 
     @property
     def has_outlets(self) -> bool:
@@ -208,12 +184,7 @@ class Outlook:
     def waiting(self, since: datetime | None = None) -> Waiting:
         """Return what was not read of the days after `since`, by default of all that judging looks at."""
         since = since or self.moment - DAY * self._settings.history_days
-        arrived = self._arrived
-        return Waiting(
-            documents=_between(arrived.waiting, since, self.moment),
-            failed=_between(arrived.failed, since, self.moment),
-            elsewhere=_between(arrived.elsewhere, since, self.moment),
-        )
+        return waiting(self._arrived, since, self.moment)
 
     # --- judging --------------------------------------------------------------------------
 
@@ -274,46 +245,15 @@ class Outlook:
         reports = self._kept(back, self._standing)
         return bool(bind(problem, [one for one in reports if one.claim.document == document.id]))
 
-    def _coverage(self, watcher: Watcher, carriers: "Carriers", day: datetime) -> Coverage:
-        arrived, first = self._arrived, day - COVERAGE_WINDOW
-        least = timedelta(hours=self._settings.stale_hours)
-        return Coverage(
-            reports=len(watcher.reports),
-            documents=_between(arrived.read, first, day),
-            unread=_between(arrived.foreign, first, day),
-            last_document=_last(arrived.everything, day),
-            last_report=watcher.latest,
-            waiting=_between(arrived.waiting, first, day),
-            silent=fallen_silent(carriers.now(), arrived.rhythms, day, least),
-            live_since=self._live_since(watcher.problem, day),
-        )
-
-    def _live_since(self, problem: WarningProblem, day: datetime) -> datetime | None:
-        """Return since when documents came without a gap; None where no indicator can be absent anyway."""
-        if all(one.detection_rate is None for one in problem.indicators):
-            return None
-        at = bisect_right(self._runs, day, key=lambda run: run[0]) - 1
-        if at < 0 or day - self._runs[at][0] > self._gap:
-            return None
-        return self._runs[at][1]
+    def _coverage(self, watcher: Watcher, told: Carriers, day: datetime) -> Coverage:
+        gap = timedelta(hours=self._settings.stale_hours)
+        since = live_since(self._runs, day, gap) if can_be_absent(watcher.problem) else None
+        return coverage(self._arrived, watcher, told, day, gap=gap, live_since=since)
 
     @cached_property
-    def _runs(self) -> list[tuple[datetime, datetime]]:
-        """When each document was known that was read in full, and when the run of them without a gap began.
-
-        Those without a text are left out: headlines alone tell too little for their silence to mean anything.
-        """
-        read = set(self._arrived.read)
-        found: list[tuple[datetime, datetime]] = []
-        for one in self.view.documents():
-            if one.text and one.known_at in read:
-                goes_on = found and one.known_at - found[-1][0] <= self._gap
-                found.append((one.known_at, found[-1][1] if goes_on else one.known_at))
-        return found
-
-    @property
-    def _gap(self) -> timedelta:
-        return timedelta(hours=self._settings.stale_hours)
+    def _runs(self) -> list[Unbroken]:
+        gap = timedelta(hours=self._settings.stale_hours)
+        return runs(self.view.documents(), self._arrived.read, gap)
 
     # --- products -------------------------------------------------------------------------
 
@@ -392,7 +332,7 @@ class Outlook:
 
     def unread_languages(self) -> list[str]:
         """Return the languages of the last week that are stored but not read."""
-        holdings = self.view.holdings(since=self.moment - COVERAGE_WINDOW)
+        holdings = self.view.holdings(since=self.moment - WINDOW)
         return [language for language, _ in holdings.by_language if language not in READ_LANGUAGES]
 
     def evidence(self, report: Report) -> Evidence:
@@ -411,22 +351,6 @@ class Outlook:
     def search(self, query: str, *, limit: int = 20) -> list[Hit]:
         """Return documents that hold all words of the query, best first."""
         return self.view.search(query, limit=limit)
-
-
-class Carriers:
-    """Who carried the newest evidence a watcher has, worked out anew only once it has more."""
-
-    def __init__(self, watcher: Watcher) -> None:
-        self._watcher = watcher
-        self._reports = 0
-        self._told: dict[str, frozenset[str]] = {}
-
-    def now(self) -> dict[str, frozenset[str]]:
-        """Return the outlets behind each story."""
-        reports = self._watcher.reports
-        if len(reports) != self._reports:
-            self._reports, self._told = len(reports), carriers(reversed([*reports.values()]))
-        return self._told
 
 
 def longest_expiry(problem: WarningProblem) -> int:
@@ -449,12 +373,3 @@ def midnights(since: datetime, until: datetime) -> Iterator[datetime]:
         yield day
         day += DAY
     yield until
-
-
-def _between(times: Sequence[datetime], after: datetime, until: datetime) -> int:
-    return bisect_right(times, until) - bisect_right(times, after)
-
-
-def _last(times: Sequence[datetime], until: datetime) -> datetime | None:
-    at = bisect_right(times, until)
-    return times[at - 1] if at else None

@@ -11,9 +11,9 @@ from bench.made_up import Told
 
 from vedette.config import Settings
 from vedette.desk import Desk
-from vedette.outlook import Waiting
 from vedette.store.records import Review
 from vedette.types import Assessment, Level, Reading, WarningProblem
+from vedette.watch.coverage import Waiting
 
 FIRST = datetime(2021, 11, 1, 12, tzinfo=UTC)
 NOW = datetime(2022, 3, 1, tzinfo=UTC)
