@@ -1,5 +1,7 @@
 """Many documents are shared among processes, and nobody can tell."""
 
+import gc
+import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -49,3 +51,13 @@ def test_a_process_that_dies_is_told_and_the_next_call_works() -> None:
     with pytest.raises(ReadError, match="process ended"):
         list(pooled.read(documents(FEW + 50, title="die")))
     assert len(list(pooled.read(documents(FEW + 50)))) == FEW + 50
+
+
+def test_a_reader_that_is_dropped_leaves_no_process() -> None:
+    pooled = PooledReader(Echo, processes=2)
+    before = set(multiprocessing.active_children())
+    assert sum(1 for _ in pooled.read(documents(FEW + 50))) == FEW + 50
+    assert set(multiprocessing.active_children()) - before
+    del pooled
+    gc.collect()
+    assert not set(multiprocessing.active_children()) - before

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -39,9 +40,12 @@ class PooledReader:
     def _pool(self) -> ProcessPoolExecutor:
         kinds = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
-        return ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             self._processes, mp_context=context, initializer=_start, initargs=(self._make,)
         )
+        # a pool that is dropped while the interpreter ends closes the pipe by which it is told to end
+        weakref.finalize(self, pool.shutdown)
+        return pool
 
     @property
     def run(self) -> Run:
