@@ -7,7 +7,6 @@ exponent and bounded against routine. The 90 % band comes from 800 seeded draws 
 priors and likelihoods, so the same input gives the same band on any day and machine.
 """
 
-import math
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -217,29 +216,38 @@ def onset_mass(table: Cells, evidence: Evidence) -> Floats:
 
 
 def onset_chance(table: Cells, evidence: Evidence) -> Probability:
-    """Return the median p_onset and its 90 % band, from uncertain priors and likelihoods.
+    """Return the median p_onset and its 90 % band, from uncertain priors and likelihoods."""
+    return onset_chances(table, [evidence])[0]
+
+
+def onset_chances(table: Cells, found: Sequence[Evidence]) -> list[Probability]:
+    """Return `onset_chance` of each evidence; several at once take less time each.
 
     The errors of cells are independent and normal, so their weighted sum is one normal error as large as the
     root of the summed squares of the weights: one draw of it a hypothesis is enough.
     """
-    rows, factor = decibans(table, evidence)
-    scale = factor * np.where(evidence.absent, 0.0, np.minimum(evidence.weight, 1.0))
-    drawn = rows.sum(axis=0)[:, None] + table.noise * math.sqrt(float(scale @ scale))
-    chances = np.sort(_posterior(table, table.log_priors, drawn)[table.onset].sum(axis=0))
-    return Probability(
-        days=table.problem.horizon_days,
-        p=_quantile(chances, 0.5),
-        low=_quantile(chances, 0.05),
-        high=_quantile(chances, 0.95),
-    )
+    weight, absent = np.array([one.weight for one in found]), np.array([one.absent for one in found])
+    rows, factor = decibans(table, Evidence(weight=weight, absent=absent))
+    scale = np.sqrt(np.square(factor * np.where(absent, 0.0, np.minimum(weight, 1.0))).sum(axis=-1))
+    # hypotheses x evidence x draws, laid out as hypotheses x everything else
+    drawn = rows.sum(axis=-2).T[:, :, None] + table.noise[:, None, :] * scale[:, None]
+    log_priors = np.tile(table.log_priors, len(found))
+    p = _posterior(table, log_priors, drawn.reshape(len(drawn), -1))[table.onset].sum(axis=0)
+    chances = np.sort(p.reshape(len(found), -1), axis=-1)
+    low, middle, high = (_quantile(chances, share).tolist() for share in (0.05, 0.5, 0.95))
+    days = table.problem.horizon_days
+    return [
+        Probability(days=days, p=p, low=low, high=high)
+        for low, p, high in zip(low, middle, high, strict=True)
+    ]
 
 
-def _quantile(ordered: Floats, share: float) -> float:
-    """Return a quantile by linear interpolation, as numpy's own does, of values that are sorted."""
-    place = share * (len(ordered) - 1)
+def _quantile(ordered: Floats, share: float) -> Floats:
+    """Return a quantile over the last axis by linear interpolation, as numpy's own does, of sorted values."""
+    place = share * (ordered.shape[-1] - 1)
     at = int(place)
-    after = min(at + 1, len(ordered) - 1)
-    return float(ordered[at] + (ordered[after] - ordered[at]) * (place - at))
+    low, high = ordered[..., at], ordered[..., min(at + 1, ordered.shape[-1] - 1)]
+    return np.asarray(low + (high - low) * (place - at), dtype=np.float64)
 
 
 def _posterior(table: Cells, log_priors: Floats, total: Floats) -> Floats:

@@ -32,6 +32,8 @@ class Rhythms:
         """Take in the arrivals, in the order of known_at."""
         self._times: dict[str | None, list[datetime]] = defaultdict(list)
         self._days: dict[str | None, list[datetime]] = defaultdict(list)  #: the first document of each day
+        #: PATIENCE usual gaps by outlet and number of days on which it had spoken
+        self._patience: dict[tuple[str | None, int], timedelta] = {}
         for one in arrivals:
             self._add(one.outlet, one.known_at)
             if len(self._days[one.outlet]) < RHYTHM:
@@ -50,12 +52,16 @@ class Rhythms:
         spoken = bisect_right(times, as_of)
         if not spoken:
             return False  # nothing is known of it: it has not fallen silent
-        days = self._days[who]
-        until = bisect_right(days, as_of)
-        last = [day.date() for day in days[max(0, until - GAPS - 1) : until]]
+        key = (who, bisect_right(self._days[who], as_of))
+        if key not in self._patience:
+            self._patience[key] = PATIENCE * self._usual(*key)
+        return as_of - times[spoken - 1] > max(least, self._patience[key])
+
+    def _usual(self, who: str | None, until: int) -> timedelta:
+        """Return the usual gap by the first `until` days on which an outlet spoke."""
+        last = [day.date() for day in self._days[who][max(0, until - GAPS - 1) : until]]
         gaps = [(later - earlier).days for earlier, later in pairwise(last)]
-        usual = timedelta(days=median(gaps) if gaps else 0)
-        return as_of - times[spoken - 1] > max(least, PATIENCE * usual)
+        return timedelta(days=median(gaps) if gaps else 0)
 
 
 def carriers(reports: Iterable[Report]) -> dict[str, frozenset[str]]:
