@@ -140,16 +140,23 @@ def test_a_broken_file_of_ones_own_stops_no_board(vedette: Run, tmp_path: Path) 
     assert shown.code == 3
     assert " rus-ukr " in shown.out
     assert " nepal " in shown.out
-    assert "not shown: mine.yaml:2: found unexpected end of stream" in shown.err
+    assert "left out: mine.yaml:2: found unexpected end of stream" in shown.err
     judged = vedette("judge")
     assert judged.code == 3
     heads = [line.partition(":")[0] for line in judged.out.splitlines() if not line.startswith(" ")]
     assert heads == ["rus-ukr", "nepal"]
-    assert "not shown: mine.yaml:2:" in judged.err
+    assert "left out: mine.yaml:2:" in judged.err
     listed = vedette("problem", "list", "--json")
     assert listed.code == 3
     assert {"rus-ukr", "nepal", "ind-pak"} <= {line["id"] for line in listed.lines}
-    assert "not shown: mine.yaml:2:" in listed.err
+    assert "left out: mine.yaml:2:" in listed.err
+    replayed = vedette("replay", "--from", "2021-11-10", "--to", "2021-11-11")
+    assert replayed.code == 3
+    assert {line.split()[1] for line in replayed.out.splitlines()} == {"rus-ukr", "nepal"}
+    assert "left out: mine.yaml:2:" in replayed.err
+    alone = vedette("replay", "mine", "--from", "2021-11-10", "--to", "2021-11-11")
+    assert (alone.code, alone.out) == (1, "")
+    assert "mine.yaml:2: found unexpected end of stream" in alone.err
 
 
 def test_a_file_that_takes_the_place_of_a_shipped_problem_is_told(vedette: Run, tmp_path: Path) -> None:

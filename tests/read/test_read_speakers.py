@@ -26,6 +26,29 @@ def speakers(reader: RuleReader, title: str) -> list[Actor | None]:
 
 
 @pytest.mark.parametrize(
+    ("outlet", "before", "code"),
+    [
+        ("Ukrinform", "Ukraine was calm.", "UKR"),
+        ("Ukrinform", "Russia was calm.", "RUS"),  # the other state is named apart from what is said
+        ("Ukrinform", "Nobody slept.", "RUS"),  # nothing says that it is about home
+    ],
+)
+def test_an_office_in_a_paper_from_home_is_not_whom_it_speaks_of(
+    reader: RuleReader, outlet: str, before: str, code: str
+) -> None:
+    day = datetime(2021, 11, 11, tzinfo=UTC)
+    text = f"{before} The president's office said Russian troops had left 90 tanks behind."
+    document = Document(
+        id="one", capture="", label="one", title="", text=text, known_at=day, known_basis="published",
+        published=day, language="en", outlet=outlet,
+    )  # fmt: skip
+    (reading,) = reader.read([document])
+    (given,) = [claim.speaker for claim in reading.claims if claim.figure]
+    assert given is not None
+    assert given.code.partition(":")[0] == code
+
+
+@pytest.mark.parametrize(
     ("title", "code"),
     [
         ("Peru: 17 die in one day of protest", None),

@@ -82,7 +82,7 @@ def list_(
 def say_broken(errors: "Sequence[ConfigError]") -> None:
     """Name the problems that could not be loaded, with what is wrong."""
     for error in errors:
-        say(f"not shown: {error}" + (f" ({error.hint})" if error.hint else ""))
+        say(f"left out: {error}" + (f" ({error.hint})" if error.hint else ""))
 
 
 def _print_list(found: "Sequence[tuple[WarningProblem, str]]") -> None:

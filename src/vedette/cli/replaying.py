@@ -67,9 +67,10 @@ def replay(  # noqa: PLR0913 - what a replay is of, from when to when
     json: Json = False,
 ) -> None:
     """Judge past days as the world could know them then, one step a day."""
+    from vedette.cli.problems import say_broken
     from vedette.config import load_settings
     from vedette.outlook import ends
-    from vedette.watch.problems import load_problems
+    from vedette.watch.problems import load_board
 
     length = _length(step)
     first, last = moment(since) - timedelta(days=1), moment(until)
@@ -78,19 +79,23 @@ def replay(  # noqa: PLR0913 - what a replay is of, from when to when
         raise ConfigError(f"there is no step of {step} from {since} to {until}")
     if reports and events:
         raise ConfigError("--reports and --events are two replays", hint="give one of them")
-    failed = False
     with own_desk(home, keep) if events else desk_of(reports, home, keep) as desk:
         # a desk of its own for files has no problems of its own: they are the user's
         folder = load_settings(home).home / "problems"
-        problems = load_problems(names or desk.settings.problems, folder=folder)
+        problems, broken = load_board(names or desk.settings.problems, folder=folder)
+        if broken and not problems:
+            raise broken[0]
+        say_broken(broken)
+        failed = bool(broken)
         if events:
-            outlook, failed = _outlook_on(events, desk, problems, first, last)
+            outlook, unread = _outlook_on(events, desk, problems, first, last)
+            failed |= unread
         else:
             if reports:
                 with progress("reading") as tick:
                     read = desk.read(progress=tick)
                 show_failures(read.failures)
-                failed = bool(read.failures)
+                failed |= bool(read.failures)
             outlook = desk.as_of(last, replay=True)
             say_waiting(outlook, first)
         with progress("replaying", len(problems) * len(days)) as tick:

@@ -27,13 +27,13 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
     for speech in speeches:
         if _is_evidence(speech.speaker.text):
             continue  # on what somebody rests, not who says it
-        speaker = _resolved(_maker(speech, prepared.text), prepared, actors)
+        speaker = _resolved(_maker(speech, prepared.text), prepared, actors, speech)
         if speaker.code.startswith("UNK"):
             speaker = _led_back(speaker, found) or _before_parliament(speech, prepared, actors) or speaker
         named = replace(
             speech,
             speaker=speaker,
-            relay=tuple(_resolved(actor, prepared, actors) for actor in speech.relay),
+            relay=tuple(_resolved(actor, prepared, actors, speech) for actor in speech.relay),
         )
         if not is_mark(speech, prepared.text) or speaks(named, prepared, actors):
             found.append(named)
@@ -127,7 +127,7 @@ _PICTURES = re.compile(
 )
 
 
-def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
+def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Speech) -> Actor:
     if actor.span is None or not actor.code.startswith("UNK"):
         return actor
     if half := _half_of_korea(actor.text, prepared.text) or _island(actor.text, prepared):
@@ -143,7 +143,25 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable) -> Actor:
             places=prepared.places,
             home=prepared.home,
         )
+        found = replace(found, code=_at_home(found.code, prepared, speech))
     return replace(found, text=actor.text, span=actor.span)
+
+
+def _at_home(code: str, prepared: Prepared, speech: Speech) -> str:
+    """Return the code of an unnamed office: of the outlet's state if only what is said names the other.
+
+    In a Ukrainian paper that names Ukraine as well 'The president's office said Russian troops ...' is
+    Ukraine's.
+    """
+    state, colon, group = code.partition(":")
+    apart = {
+        one.code.partition(":")[0] for one in prepared.mentions if one.span and not _is_said(one.span, speech)
+    } | {one.country for one in prepared.places if not _is_said(one.span, speech)}
+    return f"{prepared.home}{colon}{group}" if prepared.home in apart and state not in apart else code
+
+
+def _is_said(spot: Span, speech: Speech) -> bool:
+    return any(piece.overlaps(spot) for piece in (speech.content, *speech.more))
 
 
 _KOREAN = re.compile(r"(?:(?:the|an?)\s+)?(?P<half>North|South)(?:ern\b|['’]s\b|$)", re.IGNORECASE)
