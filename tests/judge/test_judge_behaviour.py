@@ -169,7 +169,10 @@ def test_with_dead_sources_the_level_holds_and_is_marked_stale(
     assert [one.status for one in days[:6]] == ["live"] * 6
     assert {one.status for one in days[6:]} == {"stale"}
     assert "held and marked stale" in days[100].reasons[0]
-    assert days[100].onset.p < days[0].onset.p  # the probability says what is still known
+    # evidence expires, and nobody could say that it was renewed
+    assert {one.onset for one in days[6:]} == {days[5].onset}
+    assert any("is kept: silence lowers nothing" in reason for reason in days[100].reasons)
+    assert not any("is kept" in reason for day in days[:6] for reason in day.reasons)
 
 
 @pytest.mark.parametrize("modality", [Modality.POSSIBLE, Modality.HISTORICAL])

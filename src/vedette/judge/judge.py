@@ -24,6 +24,7 @@ from vedette.judge.hypotheses import (
     posteriors,
     weigh,
 )
+from vedette.judge.words import percent
 from vedette.types import (
     Assessment,
     Coverage,
@@ -140,12 +141,13 @@ def trace(
     for one in seen:
         day = _day(table, one, chance_of)
         step = _step(table, day, watcher.reports, before, stale_hours, chance_of)
+        chance = _kept(step, day, before)
         if every:
             assessment = _assessment(table, day, step, watcher.reports, before, like=shown)
             shown = (day, assessment)
             yield assessment
         last = (day, step, before)
-        before = levels.Standing(level=step.level, since=step.since, entry=step.entry)
+        before = levels.Standing(level=step.level, since=step.since, entry=step.entry, chance=chance)
     if last is not None and not every:
         yield _assessment(table, last[0], last[1], watcher.reports, last[2])
 
@@ -276,6 +278,13 @@ def _quiet(coverage: Coverage, as_of: datetime, stale_hours: float) -> str:
     return ""
 
 
+def _kept(step: levels.Step, day: _Day, before: levels.Standing | None) -> Probability:
+    """Return the chance that is shown: of a stale day no lower than before, for silence lowers nothing."""
+    if step.status == "stale" and before and before.chance and before.chance.p > day.chance.p:
+        return before.chance
+    return day.chance
+
+
 def _assessment(
     table: Cells,
     day: _Day,
@@ -285,10 +294,16 @@ def _assessment(
     like: tuple[_Day, Assessment] | None = None,
 ) -> Assessment:
     """Return the assessment of a day; what rests on evidence alone is taken from a day `like` it."""
-    if like is not None and _same(like[0], day):
+    chance = _kept(step, day, before)
+    kept = (
+        ()
+        if chance is day.chance
+        else (f"the probability, {percent(chance.p)} %, is kept: silence lowers nothing",)
+    )
+    if like is not None and _same(like[0], day) and like[1].onset == chance:
         after, weights, movers = like[1].posteriors, like[1].weights, like[1].movers
     else:
-        after = posteriors(table, day.evidence, day.chance.p)
+        after = posteriors(table, day.evidence, chance.p)
         weights = sensitivity.weights(table, day.states, day.evidence)
         movers = sensitivity.movers(table, day.states, day.evidence)
     fragile = sensitivity.fragile(table, day.states, day.live, reports, day.evidence, day.as_of)
@@ -299,11 +314,11 @@ def _assessment(
         level=step.level,
         since=step.since,
         previous=before.level if before else None,
-        onset=day.chance,
+        onset=chance,
         posteriors=after,
         states=tuple(day.states),
         weights=weights,
-        reasons=(*step.reasons, sensitivity.dissent(table.problem, after)),
+        reasons=(*step.reasons, *kept, sensitivity.dissent(table.problem, after)),
         movers=movers,
         fragile=tuple(fragile),
         coverage=day.coverage,
@@ -344,7 +359,9 @@ def _live(problem: WarningProblem, indications: Iterable[Indication], as_of: dat
 def _standing(previous: Assessment | None) -> levels.Standing | None:
     if previous is None:
         return None
-    return levels.Standing(level=previous.level, since=previous.since, entry=previous.entry)
+    return levels.Standing(
+        level=previous.level, since=previous.since, entry=previous.entry, chance=previous.onset
+    )
 
 
 def _nothing(table: Cells) -> Evidence:

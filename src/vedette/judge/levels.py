@@ -22,6 +22,7 @@ from vedette.types import (
     Level,
     Modality,
     OnsetRule,
+    Probability,
     Report,
     State,
     WarningProblem,
@@ -61,6 +62,7 @@ class Standing:
     level: Level
     since: datetime
     entry: tuple[Ground, ...] = ()
+    chance: Probability | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
