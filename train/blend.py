@@ -157,13 +157,18 @@ def _in_order(samples: Iterable[Sample]) -> tuple[Sample, ...]:
 def read_corpus(folder: Path = CORPUS) -> tuple[list[Frame], dict[str, list[str]]]:
     """Return all frames and the slot lists. Raises FrameError for a line that can't be read."""
     slots: dict[str, list[str]] = yaml.safe_load((folder / "slots.yaml").read_text("utf-8"))
+    return read_folder(folder), slots
+
+
+def read_folder(folder: Path) -> list[Frame]:
+    """Return the frames of the files in a folder. Raises FrameError for a line that can't be read."""
     frames: list[Frame] = []
     for path in sorted(folder.glob("*.txt")):
         for frame in read_frames(path):
             if isinstance(frame, FrameError):
                 raise frame
             frames.append(frame)
-    return frames, slots
+    return frames
 
 
 def build(*, words: Words | None = None) -> Blend:

@@ -11,6 +11,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 #: Containment of word 4-grams from which two texts count as the same. 0.5 catches a sentence with a
 #: clause added or a tenth of its words replaced; two different reports of one event stay below 0.3.
 SAME = 0.5
+#: letters of a sentence that two writers may well share
+SHORT = 60
 
 
 class Guard:
@@ -36,15 +38,20 @@ class Guard:
 
 
 def measured_texts(lists: Iterable[Path] = ()) -> list[str]:
-    """Return every text that is measured: development headlines, the PLV fifth, the written set, `lists`."""
+    """Return every text that is measured.
+
+    Development headlines, the PLV fifth, PolNeAR's development part sentence by sentence (but for short ones,
+    which anybody may write), the sets of our own writing, and the lines of `lists`.
+    """
     root = sources.data_root()
     texts = [
         json.loads(line)["text"]
         for line in (root / "headline_gold" / "dev.jsonl").read_text("utf-8").splitlines()
     ]
     texts += [sample.text for sample, held in sources.plv() if held]
-    written = Path(__file__).parents[1] / "bench" / "written.jsonl"
-    if written.exists():
+    texts += [sample.text for sample in sources.polnear_sentences("dev") if len(sample.text) >= SHORT]
+    for name in ("written.jsonl", "figures_gold.jsonl"):
+        written = Path(__file__).parents[1] / "bench" / name
         texts += [json.loads(line)["text"] for line in written.read_text("utf-8").splitlines()]
     for path in lists:
         texts += path.read_text("utf-8").splitlines()

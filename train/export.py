@@ -7,7 +7,6 @@ not hang on what else is in its batch, as it does with one scale for a whole ten
 import argparse
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 import onnx
@@ -17,12 +16,14 @@ from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from safetensors.torch import load_file
 
 from train.model import OUTPUTS, Network, read_network
+from train.vocabulary import trimmed
 from vedette.read.heads import CHANNELS, INDICATORS
 
 
 def export(network: Network, out: Path, tokenizer: Path) -> None:
     """Write reader.onnx, tokenizer.json and reader.json to `out`."""
     out.mkdir(parents=True, exist_ok=True)
+    network, pieces = trimmed(network, tokenizer.read_text("utf-8"))
     network.eval()
     whole = out / "whole.onnx"
     feed = (
@@ -51,7 +52,7 @@ def export(network: Network, out: Path, tokenizer: Path) -> None:
     quantizer.process()
     quantizer.model.save_model_to_file(str(small))
     whole.unlink()
-    shutil.copy(tokenizer, out / "tokenizer.json")
+    (out / "tokenizer.json").write_text(pieces, "utf-8")
     digests = {
         name: hashlib.sha256((out / name).read_bytes()).hexdigest()
         for name in ("reader.onnx", "tokenizer.json")

@@ -55,7 +55,7 @@ class Fit:
         self.epoch, self.steps = 0, 0
         self.mean = {name: value.clone() for name, value in network.state_dict().items()}
         network.words.weight.requires_grad_(requires_grad=False)
-        encoder = ("layers", "positions", "norm", "segment", "distance")
+        encoder = ("layers", "speech_layers", "positions", "norm", "segment", "distance")
         named = [item for item in network.named_parameters() if item[1].requires_grad]
         body = [parameter for name, parameter in named if name.startswith(encoder)]
         heads = [parameter for name, parameter in named if not name.startswith(encoder)]

@@ -38,10 +38,11 @@ class Shape:
     first_position: int = 0  #: position of the first token
     epsilon: float = 1e-12  #: of the layer norms
     buckets: int = 0  #: of relative distance, added to attention; 0: none
+    own: int = 0  #: layers that speech has for itself, beside as many at the top
 
 
 MINILM = Shape(hidden=384, layers=6, heads=12, vocabulary=30522, positions=512)
-#: MiniLM with two layers more, which train.deepen adds: what ships
+#: MiniLM with two layers more, which train.deepen adds
 DEEPENED = replace(MINILM, layers=8)
 MPNET = Shape(
     hidden=768,
@@ -133,6 +134,9 @@ class Network(nn.Module):
         if shape.buckets:
             self.distance = nn.Embedding(shape.buckets, shape.heads)
         self.mix = nn.Parameter(torch.zeros(2, shape.layers + 1))
+        if shape.own:
+            self.speech_layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.own))
+            self.speech_mix = nn.Parameter(torch.zeros(shape.layers + 1))
         self.mentions = nn.Linear(size, len(MENTION_TAGS))
         self.triggers = nn.Linear(size, len(TRIGGER_TAGS))
         self.speech = nn.Linear(size, len(SPEECH_TAGS))
@@ -149,12 +153,18 @@ class Network(nn.Module):
             nn.init.zeros_(extra.weight)
         nn.init.zeros_(self.from_codes.weight)
 
-    def encode(self, ids: Tensor, mask: Tensor, extras: Tensor) -> tuple[Tensor, Tensor]:
-        """Return what token heads and sentence heads see, both (batch, tokens, hidden).
+    def encode(self, ids: Tensor, mask: Tensor, extras: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what token heads, sentence heads and speech see, all (batch, tokens, hidden).
 
         Each is a learnt mean over the layers (Peters et al. 2018), embeddings included: the last layer of an
         encoder trained for whole sentences has little left of the single word.
         """
+        seen, bias = self.climb(ids, mask, extras, self.measures.layers)
+        token, whole = (_mean(weights, seen) for weights in self.mix)
+        return token, whole, self.hear(seen, bias) if self.measures.own else token
+
+    def climb(self, ids: Tensor, mask: Tensor, extras: Tensor, layers: int) -> tuple[list[Tensor], Tensor]:
+        """Return the embeddings and what so many layers make of them, and what is added to attention."""
         places = torch.arange(ids.shape[1], device=ids.device) + self.measures.first_position
         x = self.words(ids) + self.positions(places) + self.segment
         for channel, embedding in enumerate(self.extras):
@@ -164,13 +174,17 @@ class Network(nn.Module):
         if self.measures.buckets:
             bias = bias + self.distance(_buckets(ids.shape[1], self.measures.buckets)).permute(2, 0, 1)
         seen = [x]
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, bias)
             seen.append(x)
-        weights = torch.softmax(self.mix, dim=-1)
-        token = sum((weight * one for weight, one in zip(weights[0], seen, strict=True)), torch.zeros(()))
-        whole = sum((weight * one for weight, one in zip(weights[1], seen, strict=True)), torch.zeros(()))
-        return token, whole
+        return seen, bias
+
+    def hear(self, seen: list[Tensor], bias: Tensor) -> Tensor:
+        """Return what speech sees, through its own layers on the lower ones of all."""
+        heard = seen[: self.measures.layers - self.measures.own + 1]
+        for layer in self.speech_layers:
+            heard.append(layer(heard[-1], bias))
+        return _mean(self.speech_mix, heard)
 
     def forward(
         self, ids: Tensor, mask: Tensor, extras: Tensor, codes: Tensor, pair_at: Tensor
@@ -180,7 +194,7 @@ class Network(nn.Module):
         `ids` and the float `mask` are (batch, tokens), `extras` (batch, tokens, channels), `codes` (batch,
         indicators), `pair_at` (batch, 2).
         """
-        token, whole = self.encode(ids, mask, extras)
+        token, whole, heard = self.encode(ids, mask, extras)
         y, z = self.dropout(token), self.dropout(whole)
         batch, count, _ = y.shape
 
@@ -195,7 +209,7 @@ class Network(nn.Module):
         return (
             self.mentions(y),
             self.triggers(y),
-            self.speech(y),
+            self.speech(self.dropout(heard)),
             self.modality(y),
             self.reciprocal(y).squeeze(-1),
             arcs,
@@ -203,6 +217,12 @@ class Network(nn.Module):
             self.kinds(z, mask),
             self.pair_outer(torch.tanh(self.pair_inner(pair))),
         )
+
+
+def _mean(weights: Tensor, seen: list[Tensor]) -> Tensor:
+    """Return the mean of the layers by the softmax of their weights."""
+    shares = torch.softmax(weights, dim=-1)
+    return sum((share * one for share, one in zip(shares, seen, strict=True)), torch.zeros(()))
 
 
 def _buckets(count: int, buckets: int, far: int = 128) -> Tensor:
@@ -219,8 +239,11 @@ def _buckets(count: int, buckets: int, far: int = 128) -> Tensor:
 def read_network(state: dict[str, Tensor]) -> Network:
     """Return the network whose weights these are; its shape is read off them."""
     base = MPNET if "distance.weight" in state else MINILM
-    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    network = Network(replace(base, layers=layers))
+
+    def count(stack: str) -> int:
+        return len({name.split(".")[1] for name in state if name.startswith(f"{stack}.")})
+
+    network = Network(replace(base, layers=count("layers"), own=count("speech_layers")))
     network.load_state_dict(state)
     return network
 

@@ -15,6 +15,7 @@ from glob import escape
 from pathlib import Path
 
 from train.samples import Arrow, Mention, Pair, Sample
+from vedette.read.sentences import split
 
 _MARKED = re.compile(r"</?[st]>")
 _NER = {
@@ -136,6 +137,20 @@ def polnear(part: str = "train") -> Iterator[Sample]:
                 if s < end and e > start
             )
             yield Sample(name=f"{name}:{start}", text=match.group(), speech=inside)
+
+
+def polnear_sentences(part: str = "train") -> Iterator[Sample]:
+    """Yield the sentences of PolNeAR's articles, as the reader parts them, with their attribution layer."""
+    for name, text, spans in _polnear(part):
+        for sentence in split(text):
+            inside = tuple(
+                (label, max(s, sentence.start) - sentence.start, min(e, sentence.end) - sentence.start)
+                for label, s, e in spans
+                if s < sentence.end and e > sentence.start
+            )
+            yield Sample(
+                name=f"{name}:{sentence.start}", text=text[sentence.start : sentence.end], speech=inside
+            )
 
 
 def _polnear(part: str) -> Iterator[tuple[str, str, list[tuple[str, int, int]]]]:
