@@ -1,6 +1,6 @@
 """Who is named: matching, codes, days, the user's own table."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +64,14 @@ def test_spans_count_code_points(actors: Actors) -> None:
         ("Taiwanese navy", "TWN", "MIL"),
         ("Boko Haram", "NGA:BOKOHARAM", None),
         ("Yemens police", "YEM:COP", "COP"),
+        ("the Ministry of Defence", "UNK", "GOV"),
+        ("Russia's Ministry of Defence", "RUS", "GOV"),
+        ("the Ministry of Defence of Belarus", "BLR", "GOV"),
+        ("the Indian MoD", "IND", "GOV"),
+        ("Ukraine's National Guard", "UKR", "MIL"),
+        ("South Korea's Joint Chiefs of Staff", "KOR", "MIL"),
+        ("the German Foreign Office", "DEU", "GOV"),
+        ("the Foreign Office", "GBR", "GOV"),
         ("iranian protesters", "IRN:CVL", "CVL"),
         ("somebody else", "UNK", None),
         ("", "UNK", None),
@@ -98,6 +106,55 @@ def test_roles_are_of_the_day(
 ) -> None:
     (actor,) = actors.find(f"{name} said so.", on)
     assert (actor.code, actor.sector, actor.verified) == (code, sector, verified)
+
+
+LAST_DAYS = [
+    ("Obama", "USA", date(2017, 1, 20)),
+    ("Trump", "USA", date(2021, 1, 20)),
+    ("Biden", "USA", date(2025, 1, 20)),
+    ("Poroshenko", "UKR", date(2019, 5, 20)),
+    ("Yanukovych", "UKR", date(2014, 2, 22)),
+    ("Yushchenko", "UKR", date(2010, 2, 25)),
+    ("Saakashvili", "GEO", date(2013, 11, 17)),
+    ("Sarkozy", "FRA", date(2012, 5, 15)),
+    ("Hollande", "FRA", date(2017, 5, 14)),
+    ("Merkel", "DEU", date(2021, 12, 8)),
+    ("Cameron", "GBR", date(2016, 7, 13)),
+    ("Gordon Brown", "GBR", date(2010, 5, 11)),
+    ("Boris Johnson", "GBR", date(2022, 9, 6)),
+    ("Netanyahu", "ISR", date(2021, 6, 13)),
+    ("Rouhani", "IRN", date(2021, 8, 3)),
+    ("Ahmadinejad", "IRN", date(2013, 8, 3)),
+    ("Morsi", "EGY", date(2013, 7, 3)),
+    ("Ashraf Ghani", "AFG", date(2021, 8, 15)),
+    ("Berlusconi", "ITA", date(2011, 11, 16)),
+    ("Kibaki", "KEN", date(2013, 4, 9)),
+]
+
+
+@pytest.mark.parametrize(("name", "code", "last"), LAST_DAYS)
+def test_an_office_ends_with_its_last_day(actors: Actors, name: str, code: str, last: date) -> None:
+    days = [last + timedelta(days=n) for n in range(3)]
+    held = [actor for day in days for actor in actors.find(f"{name} said so.", day)]
+    assert [(actor.code, actor.sector, actor.verified) for actor in held] == [
+        (code, "GOV", True),
+        (code, "ELI", False),
+        (code, "ELI", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "code", "sector"),
+    [
+        ("Rudd", date(2013, 8, 1), "AUS", "GOV"),  # a second term
+        ("Susan Rice", date(2013, 9, 1), "USA", "GOV"),  # the next office is in the compiled table
+        ("Johnson", date(2018, 1, 1), "GBR", "GOV"),
+        ("Johnson", date(2021, 9, 1), "GBR", "GOV"),
+    ],
+)
+def test_a_later_office_is_held(actors: Actors, name: str, on: date, code: str, sector: str) -> None:
+    (actor,) = actors.find(f"{name} said so.", on)
+    assert (actor.code, actor.sector, actor.verified) == (code, sector, True)
 
 
 def test_nobody_is_known_long_before_taking_office(actors: Actors) -> None:

@@ -178,6 +178,9 @@ def _as_of(entries: list[Entry], on: date | None) -> Entry | None:
         return others[-1]  # later tables and the user's are more particular
     day = on or date.max
     near = [entry for entry in entries if entry.kind == PERSON and (on is None or entry.start <= on + BEFORE)]
+    if on is not None:
+        begun = [entry for entry in near if entry.curated and entry.start <= on]
+        near = [entry for entry in near if entry.curated or not any(_is_same_term(entry, e) for e in begun)]
     if not near or (others and not any(entry.sure(on) for entry in near)):
         return others[-1] if others else None
     # in office first, then who left last or comes next; of several roles, the latest begun
@@ -185,6 +188,11 @@ def _as_of(entries: list[Entry], on: date | None) -> Entry | None:
     best = near[0]
     rivals = {e.code for e in near if (e.distance(day) if on else 0) == 0} if best.sure(on) else set()
     return None if len({code[:3] for code in rivals}) > 1 and not best.full else best
+
+
+def _is_same_term(compiled: Entry, curated: Entry) -> bool:
+    """Tell whether a compiled term is the curated one, or of its days: the compiled end by the month."""
+    return compiled.code.partition(":")[0] == curated.code.partition(":")[0] and compiled.start < curated.end
 
 
 def _mention(
