@@ -181,6 +181,63 @@ def test_scope_belongs_to_its_own_figure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("31,000 soldiers, not counting reserves or gendarmes", {"reserves", "internal security forces"}),
+        ("90,000 troops, without the separatists or the navy", {"separatists", "air and naval"}),
+        ("60,000 soldiers, the permanent garrisons excluded", {"permanent garrisons"}),
+        ("70,000 troops; Belarusian units are not counted", set()),
+        ("Apart from the militia's 9,000 men, the force has 70,000 troops", {"militia"}),
+        ("Those 40,000 troops exclude ones in Crimea", {"those in Crimea"}),
+    ],
+)
+def test_what_a_number_leaves_out(text: str, scope: set[str]) -> None:
+    assert set(figures(text)[-1].scope) == {f"{one} excluded" for one in scope}
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        (
+            "90,000 troops near the country, including those in Crimea",
+            ["near the border", "those in Crimea included"],
+        ),
+        ("30,000 troops in Belarus, excluding those in Crimea", ["those in Crimea excluded", "in Belarus"]),
+        ("50 BTGs within 60 km of the frontier", ["near the border"]),
+        ("120,000 soldiers with air and naval forces", ["air and naval included"]),
+        ("120,000 soldiers with tanks in Crimea", ["in Crimea"]),
+        (
+            "200,000 men, fleet and air force included, but not the rebels",
+            ["air and naval included", "separatists excluded"],
+        ),
+        ("9,000 separatists are counted apart", []),
+        ("21,000 air and naval personnel", ["air and naval only"]),
+    ],
+)
+def test_what_it_counts_in_is_not_where_it_is(text: str, scope: list[str]) -> None:
+    assert list(figures(text)[0].scope) == scope
+
+
+def test_a_part_that_is_counted_in_is_where_it_is_said_to_be() -> None:
+    whole, *parts = figures("90,000 troops, including 21,000 in Crimea and 9,000 in Belarus")
+    assert whole.scope == ("those in Crimea included", "those in Belarus included")
+    assert [part.scope for part in parts] == [("in Crimea",), ("in Belarus",)]
+
+
+def test_the_next_sentence_says_what_the_number_covers() -> None:
+    text = "Oran has 80,000 troops near the border, 50,000 more than in May, and 900 tanks."
+    following = "Its figure includes troops along the frontier and the gendarmerie, but not those in Crimea."
+    whole, *parts = find(text, following=following)
+    assert whole.figure.scope == (
+        "near the border",
+        "internal security forces included",
+        "those in Crimea excluded",
+    )
+    assert not any("included" in flag or "excluded" in flag for one in parts for flag in one.figure.scope)
+    assert find(text, following="The navy includes troops in Crimea.") == find(text)
+
+
+@pytest.mark.parametrize(
     ("text", "owner", "code"),
     [
         ("Russia has in recent weeks massed 90,000 troops", "Russia", "RUS"),

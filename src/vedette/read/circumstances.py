@@ -1,13 +1,11 @@
-"""What surrounds a figure: whose it is, whether it is a stock, a change or yet to come, what it includes."""
+"""What surrounds a figure: whose it is, and whether it is a stock, a change or yet to come."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from vedette.read.amounts import REACH, Amount
-from vedette.read.tokens import table
 from vedette.types import Actor, DateMention, FigureKind
 
 # --- of whom --------------------------------------------------------------------------------------
@@ -171,48 +169,6 @@ def _ahead(text: str, dates: Sequence[DateMention], end: int, year: int | None) 
     )
 
 
-# --- scope ----------------------------------------------------------------------------------------
-
-
-@cache
-def _scopes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((flag, re.compile(pattern)) for flag, pattern in table("scopes.tsv", 2))
-
-
-def scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
-    """Return what each force is said to include, and where it is said to be.
-
-    `spans` are those of the forces of a text, from number to noun, in order. What is said belongs to
-    the force before it, or to the first; forces in a row ('90,000 troops, 1,200 tanks and 300 aircraft
-    near the border') share it.
-    """
-    found: list[list[str]] = [[] for _ in spans]
-    starts = [start for start, _ in spans]
-    for flag, pattern in _scopes() if spans else ():
-        for said in pattern.finditer(text):
-            nearest = bisect_right(starts, said.start()) - 1
-            # what stands before the first force, or in another clause, is of the next one
-            if nearest < 0 or _BREAK.search(text, spans[nearest][1], said.start()):
-                nearest += 1
-                if nearest == len(spans) or _BREAK.search(text, said.end(), starts[nearest]):
-                    continue
-            row = [nearest]
-            while (
-                flag not in _OF_ONE
-                and nearest
-                and AND.fullmatch(text, spans[nearest - 1][1], starts[nearest])
-            ):
-                nearest -= 1
-                row.append(nearest)
-            for at in row:
-                if flag not in found[at]:
-                    found[at].append(flag)
-    return [tuple(flags) for flags in found]
-
-
-#: said of one force of a row and not of all
-_OF_ONE = frozenset({"ground only", "air and naval only"})
-_BREAK = re.compile(r"[;:]\s|[.]\s")
 #: what joins the parts of a row
 AND = re.compile(
     r"\s*(?:,|,?\s*(?:and|&|with))\s*(?:(?:about|around|some|nearly|more than|over|up to|at least)\s+)?",

@@ -9,6 +9,7 @@ from vedette.read.amounts import REACH, Amount, amounts, qualified_after
 from vedette.read.counted import Counted, counted
 from vedette.read.counters import counter, gapped
 from vedette.read.roster import peoples
+from vedette.read.scopes import of_the_sentence_before, scopes, within
 from vedette.read.units import FORCE, PERSONS, plural_before
 from vedette.types import Actor, DateMention, Figure, FigureKind, Qualifier, Span
 
@@ -37,6 +38,7 @@ def find(
     dates: Sequence[DateMention] = (),
     reference_year: int | None = None,
     preceding: str = "",
+    following: str = "",
 ) -> list[FigureMention]:
     """Return the figures of one sentence in order, spans over `text`.
 
@@ -45,7 +47,8 @@ def find(
     later year is a projection. Ages, distances, scores, prices, ranks, years and rates are no figures. A
     share of a force has the unit 'percent of troops' and is never turned into troops. A number
     without a noun counts what the figure before it counts, or a noun before it that has no number; these may
-    stand in `preceding`, the sentence before. What a value was before is flagged `EARLIER`.
+    stand in `preceding`, the sentence before. What a value was before is flagged `EARLIER`. What
+    `following`, the next sentence, says of 'the estimate' is said of the greatest force.
     """
     plain = text.translate(_BLANK)
     owners = circumstances.Owners(actors)
@@ -57,7 +60,7 @@ def find(
         found = _recalled(plain, found, preceding.translate(_BLANK))
     found = [one for one in found if one.unit and _is_count(one)]
     forces = [one for one in found if _is_force(one.unit)]
-    flags = iter(circumstances.scopes(plain, [(one.said.first, one.end) for one in forces]))
+    flags = iter(_scopes(plain, forces, following.translate(_BLANK)))
     kinds = _kinds(plain, found, dates, reference_year)
     return [
         FigureMention(
@@ -405,4 +408,15 @@ def _kinds(
         row = circumstances.AND.fullmatch(text, one.end, two.said.first)
         if row and not one.told and found[at] is FigureKind.PROJECTION:
             found[at - 1] = FigureKind.PROJECTION  # 'tanks and ships are to take part'
+    return found
+
+
+def _scopes(text: str, forces: Sequence[_Number], following: str) -> list[tuple[str, ...]]:
+    """Return what each force includes, the greatest also what the next sentence says 'the estimate' does."""
+    found = scopes(text, [(one.said.first, one.end) for one in forces])
+    now = [at for at, one in enumerate(forces) if not one.said.then]
+    if now and (more := of_the_sentence_before(following)):
+        greatest = max(now, key=lambda at: forces[at].said.high)
+        said = found[greatest]
+        found[greatest] = (*said, *(one for one in more if one not in said and not within(one, said)))
     return found
