@@ -31,7 +31,12 @@ SETTINGS_FILE = "vedette.toml"
 class Settings(BaseSettings):
     """Everything a desk can be told; each field is a key of vedette.toml and VEDETTE_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="VEDETTE_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="VEDETTE_",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # it may be a key
+    )
 
     home: Path = Field(
         default=Path("vedette-desk"),
@@ -79,7 +84,9 @@ class Settings(BaseSettings):
         default=0, ge=0, description="Processes that long reading is shared among; 0: one a core, at most 4."
     )
     endpoint_url: str = Field(
-        default="", description="Base URL of the reading endpoint, with its version: http://host:8080/v1."
+        default="",
+        description="Base URL of the reading endpoint, with its version: http://host:8080/v1. It is stored "
+        "with what is read: no password and no query can be part of it.",
     )
     endpoint_model: str = Field(default="", description="Name of the model asked for at the endpoint.")
     endpoint_key: SecretStr = Field(

@@ -1,23 +1,13 @@
-"""Runs the reader model: sentences in, what its heads say out. Loaded once, batched, offline.
+"""Runs the reader model: sentences in, what its heads say out. Loaded once, batched, offline."""
 
-The model is a folder: `reader.onnx` (int8), `tokenizer.json`, `gate.npy` and `reader.json` (digests,
-thresholds, temperatures). A file whose digest is not the one written down is refused.
-"""
-
-import hashlib
-import io
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vedette.errors import ReadError
+from vedette.read.folder import Floats, Settings, load, using
 from vedette.read.gate import passes
 from vedette.read.heads import (
     CHANNELS,
@@ -32,9 +22,9 @@ from vedette.read.heads import (
     tokens,
 )
 from vedette.read.hints import Hints
+from vedette.read.pairs import Offsets, around, check_pair, hints_within
 
-Floats = NDArray[np.float32]
-Offsets = tuple[int, int]
+__all__ = ["FoundEvent", "Network", "Scores", "Settings"]
 
 #: Longer sentences are cut: the longest news sentence of the training sets has 124 tokens.
 MAX_TOKENS = 160
@@ -46,6 +36,18 @@ BATCH_TOKENS = 400
 SURE = 0.8
 #: A party's name has at most so many word pieces.
 MAX_PARTY = 14
+#: What the heads give for one sentence of one token.
+_SHAPES = [
+    (1, 1, len(MENTION_TAGS)),
+    (1, 1, len(TRIGGER_TAGS)),
+    (1, 1, len(SPEECH_TAGS)),
+    (1, 1, len(MODALITIES)),
+    (1, 1),  # reciprocal
+    (1, 4, 1, 1),  # start and end of actor and recipient, from each token to each
+    (1, len(INDICATORS)),
+    (1, len(KINDS)),
+    (1, len(PAIR_KINDS)),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,69 +74,24 @@ class Scores:
     speech: tuple[tuple[str, int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What was fitted after training, on held-out training data. Read from reader.json."""
-
-    digests: dict[str, str]
-    trigger_threshold: float = 0.5  #: of a sentence's surest act
-    #: of its other acts. On 257 held-out headlines this raises F1 of kinds by 1 to 2 points over one
-    #: threshold for all, with as many headlines left empty.
-    further_threshold: float = 0.5
-    kind_share: float = 0.5  #: weight of the sentence's kind head against the trigger's own
-    temperature: float = 1.0  #: of the event confidence
-    asserted_threshold: float = 0.5  #: chance from which an act is taken to have happened
-    indicator_thresholds: dict[str, float]
-    gate_threshold: float = -np.inf  #: sentences that score less are not read; see vedette.read.gate
-    version: str = ""
-
-
 class Network:
-    """The model in a folder. Raises ReadError if it is missing or damaged."""
+    """The model in a folder (`vedette.read.folder`). Raises ReadError if it is missing or damaged."""
 
     def __init__(self, folder: Traversable | Path, *, threads: int = 1) -> None:
-        try:
-            fitted = folder.joinpath("reader.json").read_bytes()
-            self.settings = Settings(**json.loads(fitted))
-            files = {name: folder.joinpath(name).read_bytes() for name in self.settings.digests}
-        except (OSError, TypeError, ValueError) as error:
-            raise ReadError(f"the reader model can't be loaded: {error}", hint="reinstall vedette") from error
-        for name, wanted in self.settings.digests.items():
-            if hashlib.sha256(files[name]).hexdigest() != wanted:
-                raise ReadError(
-                    f"the reader model is damaged: {name} has another digest", hint="reinstall vedette"
-                )
-        #: of the files and of the thresholds fitted to them
-        self.digest = hashlib.sha256(fitted).hexdigest()
-        self._files = files
-        self._threads = threads
+        model = load(folder, threads=threads, most_tokens=MAX_TOKENS)
+        self.settings, self.digest = model.settings, model.digest
+        self._tokenizer, self._session, self._gate = model.tokenizer, model.session, model.gate
+        self._try_out()
 
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_str(self._files["tokenizer.json"].decode())
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_TOKENS)
-        return tokenizer
-
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False  # kept memory would be what the largest batch ever took
-        return onnxruntime.InferenceSession(
-            self._files["reader.onnx"], options, providers=["CPUExecutionProvider"]
-        )
-
-    @cached_property
-    def _gate(self) -> Floats | None:
-        data = self._files.get("gate.npy")
-        return np.load(io.BytesIO(data)).astype(np.float32) if data else None
+    def _try_out(self) -> None:
+        """Raise ReadError unless the network takes the highest number of each input and has our heads."""
+        last = self._tokenizer.get_vocab_size() - 1
+        highest = Tokens(ids=[last], offsets=[(0, 0)], extras=[[size - 1 for size in CHANNELS]])
+        with using("reader.onnx"):
+            outputs = self._run([highest], [Hints().codes], [(0, 0)])
+            shapes = [output.shape for output in outputs]
+            if shapes != _SHAPES:
+                raise ValueError(f"its heads have the shapes {shapes}")
 
     def passes(self, sentence: str) -> bool:
         """Whether a sentence may hold something and is worth scoring."""
@@ -161,8 +118,26 @@ class Network:
         return found
 
     def relate(self, text: str, hints: Hints, actor: Offsets, recipient: Offsets | None) -> dict[str, float]:
-        """Return the probability of each kind (and YIELD, none) for a pair of parties in a text."""
-        given, pair_at = tokens(text, self._tokenizer.encode(text), hints, (actor, recipient))
+        """Return the probability of each kind (and YIELD, none) for a pair of parties in a text.
+
+        Of a long text what stands around the pair is read. Raises ValueError for parties that are no words
+        of the text, overlap or stand further apart than `MAX_TOKENS`.
+        """
+        check_pair(text, actor, recipient)
+        encoding = self._tokenizer.encode(text)
+        start, end = 0, len(text)
+        if encoding.overflowing:
+            parts = (encoding, *encoding.overflowing)
+            pieces = [offsets for part in parts for offsets in part.offsets if offsets[0] < offsets[1]]
+            parties = [party for party in (actor, recipient) if party]
+            start, end = around(text, pieces, parties, MAX_TOKENS - 2)  # besides the first and the last token
+            encoding = self._tokenizer.encode(text[start:end])
+        given, pair_at = tokens(
+            text[start:end],
+            encoding,
+            hints_within(hints, start, end),
+            (_from(start, actor), _from(start, recipient) if recipient else None),
+        )
         pair = self._run([given], [hints.codes], [pair_at])[-1][0]
         return dict(zip(PAIR_KINDS, _softmax(pair).tolist(), strict=True))
 
@@ -243,6 +218,10 @@ class Network:
             if p >= self.settings.further_threshold:
                 logit = np.log(p / (1 - min(p, 1 - 1e-6))) / self.settings.temperature
                 yield token, kind, float(1 / (1 + np.exp(-logit)))
+
+
+def _from(start: int, offsets: Offsets) -> Offsets:
+    return offsets[0] - start, offsets[1] - start
 
 
 def _told_once(events: Sequence[FoundEvent]) -> Iterator[FoundEvent]:
