@@ -243,6 +243,16 @@ def test_a_dead_endpoint_is_given_up(model: Model) -> None:
     assert next(iter(asked.read([document()]))).error is None
 
 
+def test_a_document_the_endpoint_fell_silent_on_is_no_half_read_one(model: Model) -> None:
+    model.content, model.statuses = answer(EVENT), [200] + [401] * 1000
+    text = " ".join(f"Russia moved tanks towards Ukraine on {day} May." for day in range(1, 30))
+    asked = reader(model)
+    (reading,) = asked.read([document(text)])
+    assert reading.error == "the reading endpoint can't be asked: it answered 401 Unauthorized"
+    assert reading.claims == ()
+    assert asked.dropped == 0
+
+
 def test_an_answer_that_drips_is_not_waited_for(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "TIMEOUT", 0.5)
     model.content, model.drips = answer(EVENT), True

@@ -27,6 +27,7 @@ CONFIDENCE = 0.6
 MOST = 4
 #: Letters of the shortest words taken: 'war' for an act, 'EU' for a party.
 _TRIGGER, _PARTY = 3, 2
+_NO_ANSWER = "the reading endpoint gave no answer of the form asked for"
 
 
 class Told(BaseModel):
@@ -79,8 +80,11 @@ def parse(said: str) -> Answer:
     which repeats nothing of the answer, if there is no object with a list of events.
     """
     answer = said.rpartition("</think>")[2]
+    first, last = answer.find("{"), answer.rfind("}")
+    if not 0 <= first < last:
+        raise ReadError(f"{_NO_ANSWER}: there are no braces in it")
     try:
-        given = _Given.model_validate_json(answer[answer.find("{") : answer.rfind("}") + 1])
+        given = _Given.model_validate_json(answer[first : last + 1])
     except ValidationError as error:
         raise no_answer(error) from None
     events = list(_events(given.events))[:MOST]
@@ -104,7 +108,7 @@ def _events(given: list[Any]) -> Iterator[Told]:
 def no_answer(error: ValidationError) -> ReadError:
     """Return the error for an answer of another form. The answer may repeat the key: it is not quoted."""
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    return ReadError(f"the reading endpoint gave no answer of the form asked for: {first['msg']}")
+    return ReadError(f"{_NO_ANSWER}: {first['msg']}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,9 @@ class _Reply(BaseModel):
 
 
 class Inquiry:
-    """A row of questions to one endpoint, which ends when the endpoint is silent for too long."""
+    """A row of questions to one endpoint, which is over when the endpoint is silent for too long."""
+
+    over: ReadError | None = None  #: what every further question gets
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
@@ -110,17 +112,15 @@ class Inquiry:
         self, client: httpx2.AsyncClient, turns: asyncio.Semaphore, sentence: str
     ) -> str | ReadError:
         async with turns:
-            if self._silent >= GIVEN_UP:
-                return _unasked(f"{GIVEN_UP} questions in a row had no reply")
+            if self.over:
+                return self.over
             try:
                 async with asyncio.timeout(TIMEOUT):
                     body = await self._post(client, sentence)
             except ReadError as error:
-                self._silent += 1
-                return error
+                return self._unanswered(error)
             except TimeoutError:
-                self._silent += 1
-                return _unasked(f"no reply within {TIMEOUT:g} s")
+                return self._unanswered(_unasked(f"no reply within {TIMEOUT:g} s"))
             self._silent = 0
         if len(body) > MOST_BYTES:
             return ReadError(f"the reading endpoint gave an answer of more than {MOST_BYTES:,} bytes")
@@ -128,6 +128,12 @@ class Inquiry:
             return _Reply.model_validate_json(body).choices[0].message.content
         except ValidationError as error:
             return no_answer(error)
+
+    def _unanswered(self, error: ReadError) -> ReadError:
+        self._silent += 1
+        if self._silent >= GIVEN_UP:
+            self.over = _unasked(f"{GIVEN_UP} questions in a row had no reply")
+        return error
 
     async def _post(self, client: httpx2.AsyncClient, sentence: str) -> bytes:
         """Return the body of the reply, cut where it is too long. Raises ReadError if there is none."""

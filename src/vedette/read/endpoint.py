@@ -26,8 +26,8 @@ VERSION = "2"
 class EndpointReader:
     """A reader by an endpoint; see `vedette.read.reader.Reader`.
 
-    A sentence without a usable answer is read by the rules for speech alone and counts as dropped; a
-    document of which no sentence has one gives an error.
+    A sentence without a usable answer is read by the rules for speech alone and counts as dropped. A
+    document gives an error if no sentence of it has one, or if the endpoint fell silent before its end.
     """
 
     run: Run
@@ -92,14 +92,14 @@ class EndpointFinder:
     def find(self, prepared: Sequence[Prepared]) -> list[tuple[Finding, ...]]:
         """Return, for each document of a batch, one finding for each of its sentences.
 
-        Raises ReadError if for one of them there is no usable answer at all.
+        Raises ReadError if one of them has no usable answer at all, or was not asked about to its end.
         """
         told = [[document.text[one.start : one.end] for one in document.sentences] for document in prepared]
         self._ask([sentence for sentences in told for sentence in sentences])
         answers = [[self._answers[sentence] for sentence in sentences] for sentences in told]
         for of_document in answers:
             failed = [answer for answer in of_document if isinstance(answer, ReadError)]
-            if failed and len(failed) == len(of_document):
+            if self._inquiry.over in failed or (failed and len(failed) == len(of_document)):
                 raise failed[0]
         return [
             tuple(
