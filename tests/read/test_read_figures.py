@@ -58,6 +58,17 @@ def figures(text: str) -> list[Figure]:
         ("At least 8,000 Syrians fled into Turkey", 8000, 8000, "refugees", Qualifier.AT_LEAST),
         ("the number of Russian troops rose to about 120,000", 120_000, 120_000, "troops", Qualifier.ABOUT),
         ("eight motorboats of the coast guard", 8, 8, "ships", Qualifier.EXACT),
+        ("169-190,000 troops", 169_000, 190_000, "troops", Qualifier.EXACT),
+        ("between 90 and 100,000 men", 90_000, 100_000, "troops", Qualifier.EXACT),
+        ("two to three thousand rebels", 2000, 3000, "troops", Qualifier.EXACT),
+        ("raised by 4,000 to 6,000 troops", 4000, 6000, "troops", Qualifier.EXACT),
+        ("more than 60 but fewer than 80 tanks", 60, 80, "tanks", Qualifier.EXACT),
+        (">60,000 troops", 60_000, 60_000, "troops", Qualifier.MORE_THAN),
+        ("≤300 tanks", 300, 300, "tanks", Qualifier.UP_TO),
+        ("~60,000 troops", 60_000, 60_000, "troops", Qualifier.ABOUT),
+        ("ca. 60,000 troops", 60_000, 60_000, "troops", Qualifier.ABOUT),
+        ("a score of frigates", 20, 20, "ships", Qualifier.EXACT),
+        ("half of its fleet, 60 (45 per cent) of its ships, sailed", 60, 60, "ships", Qualifier.EXACT),
         ("three brigades", 3, 3, "formations", Qualifier.EXACT),
         ("80 per cent of the Russian forces", 80, 80, "percent of troops", Qualifier.EXACT),
     ],
@@ -104,6 +115,12 @@ def test_what_is_no_figure(text: str) -> None:
         ("2,000 more troops arrived", FigureKind.DELTA),
         ("the force could reach 175,000 troops", FigureKind.PROJECTION),
         ("175,000 troops by early 2022", FigureKind.PROJECTION),
+        ("Oran announced the return of 4,000 soldiers", FigureKind.DELTA),
+        ("4,000 soldiers are marching back to barracks", FigureKind.DELTA),
+        ("4,000 men were on their way home", FigureKind.DELTA),
+        ("4,000 marines have come back from the coast", FigureKind.DELTA),
+        ("the army was cut by 9,000 men", FigureKind.DELTA),
+        ("4,000 soldiers are in the camp on the coast", FigureKind.STOCK),
     ],
 )
 def test_kind(text: str, kind: FigureKind) -> None:
@@ -124,6 +141,11 @@ def test_kind(text: str, kind: FigureKind) -> None:
         "90’000",
         "90k",
         "0.09 million",
+        "90،000",
+        "90٬000",
+        "90·000",
+        "90˙000",
+        "９０，０００",
     ],
 )
 def test_every_separator_of_thousands(written: str) -> None:
@@ -132,7 +154,15 @@ def test_every_separator_of_thousands(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [("1,23,456", 123_456), ("1.234 million", 1_234_000), ("1,5 million", 1_500_000)]
+    ("written", "value"),
+    [
+        ("1,23,456", 123_456),
+        ("1.234 million", 1_234_000),
+        ("1,5 million", 1_500_000),
+        ("½ million", 500_000),
+        ("2¼ million", 2_250_000),
+        ("1 million, 200 thousand", 1_200_000),
+    ],
 )
 def test_separators_of_other_lands(written: str, value: float) -> None:
     assert amount(written) == (value, value)
@@ -164,11 +194,20 @@ def test_numbers_that_share_a_noun_or_a_fate(text: str, told: list[tuple[float, 
         "169,000 troops, up from about 150,000 in January",
         "the force was cut from 150,000 to 100,000 troops",
         "a headline that puts 150,000 men at the border is mistaken",
+        "the number of troops rose from 150,000 to 170,000",
+        "the number of troops fell to 120,000 from about 150,000",
+        "the garrison rose to 170,000 men from 150,000 a year ago",
     ],
 )
 def test_a_value_that_is_replaced_is_flagged(text: str) -> None:
     assert {one.low: EARLIER in one.scope for one in figures(text)}[150_000]
     assert sum(EARLIER in one.scope for one in figures(text)) == 1
+
+
+def test_by_how_much_and_to_what() -> None:
+    by, to = figures("Oran cut its garrison by 20,000 to 70,000 men")
+    assert (by.low, by.high, by.kind) == (20_000, 20_000, FigureKind.DELTA)
+    assert (to.low, to.high, to.kind) == (70_000, 70_000, FigureKind.STOCK)
 
 
 def test_scope_belongs_to_its_own_figure() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vedette.read.numbers import NUMBER, UNSURE, amount, scale
 from vedette.types import Qualifier, Span
@@ -69,6 +69,9 @@ _BEFORE = tuple(
         _QUALIFIERS, key=lambda row: row[0] in {Qualifier.MORE_THAN, Qualifier.LESS_THAN}
     )
 )
+#: signs before a number; '>' apart from it marks a quoted line
+_SIGNS = {">": Qualifier.MORE_THAN, "<": Qualifier.LESS_THAN, "≥": Qualifier.AT_LEAST, "≤": Qualifier.UP_TO}
+_SIGN = re.compile(r"[<>≥≤]$|(?:[~≈]|\b(?:c|ca)\.)\s?$")
 _AFTER = (
     (
         Qualifier.AT_LEAST,
@@ -94,13 +97,19 @@ _IN_YEAR = re.compile(
     r"[\s\[-]+$",
     re.IGNORECASE,
 )
-#: what a value was before, or is said not to be
-_THEN = re.compile(
-    r"\b(?:(?:up|down|increas\w+|ris\w+|rose|grew|grow\w*|fall\w*|fell|drop\w*|decreas\w+|cut\w*|"
-    r"reduc\w+) from|"
-    r"compared (?:with|to)|against|(?:,|and|but) not(?: of)?|instead of|rather than)\s+"
+#: 'rose from 90,000 to 120,000', 'cut by 20,000 to 70,000', 'rose to 120,000 from 90,000': two values each
+CHANGE = (
+    r"\b(?:rose|ris(?:e\w*|ing)|grew|grow\w*|increas\w+|fell|fall\w*|cut\w*|reduc\w+|drop\w*|decreas\w+|"
+    r"shr[aiu]nk\w*|lower\w*|rais\w+|expand\w*|climb\w*|jump\w*|swell\w*|swol\w+|up|down)\b"
+)
+_ROUGHLY = (
     r"(?:(?:about|around|some|nearly|almost|an? estimated|estimated|more than|over|the|less than|"
     r"fewer than)\s+)*$"
+)
+#: what a value was before, or is said not to be
+_THEN = re.compile(
+    rf"(?:{CHANGE}(?:[^.;]{{0,60}}\bto\s+(?:\w+\s+){{0,2}}\S*\d\S*(?:\s+[\w-]+){{0,3}}?)?\s+from|"
+    rf"\b(?:compared (?:with|to)|against|(?:,|and|but) not(?: of)?|instead of|rather than))\s+{_ROUGHLY}"
     r"|,\s+not\s+(?:of\s+)?(?:(?:more than|over|about)\s+)?$",
     re.IGNORECASE,
 )
@@ -110,11 +119,7 @@ _WRONG = re.compile(
 )
 _AGE = re.compile(r"(?:[A-Z][\w'’-]+|he|she), $")
 _AFTER_AGE = re.compile(r"(?:,|\)|\s+and\b)")
-_CHANGED = re.compile(
-    r"\b(?:rose|rise\w*|grew|grow\w*|increas\w+|fell|fall\w*|cut\w*|reduc\w+|drop\w*|shr[aiu]nk\w*|lower\w*|"
-    r"rais\w+|expand\w*|climb\w*|jump\w*|swell\w*|swol\w+|up|down)\b[^.;]{0,60}\bfrom\s+(?:\w+\s+){0,3}$",
-    re.IGNORECASE,
-)
+_CHANGED = re.compile(rf"{CHANGE}[^.;]{{0,60}}\b(?P<how>from|by)\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|betw\.?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 #: 'seventy or eighty' is one guess; 'two or 300' are two numbers. Upside down, '100-40' is a score
 _NEAR = 2.5
@@ -135,8 +140,23 @@ def amounts(text: str, days: Sequence[Span]) -> list[Amount]:
         one = _amount(text, match)
         if one is not None:
             at = one.last
-            found.append(one)
+            within = bool(found) and _ends(text, found[-1], one)
+            found[-1:] = [_between(found[-1], one)] if within else [*found[-1:], one]
     return found
+
+
+_BUT = re.compile(r",?\s+(?:but|and)\s+", re.IGNORECASE)
+
+
+def _ends(text: str, low: Amount, high: Amount) -> bool:
+    """Whether two amounts are the ends of one: 'more than 100,000 but fewer than 120,000'."""
+    above = low.qualifier in {Qualifier.MORE_THAN, Qualifier.AT_LEAST}
+    below = high.qualifier in {Qualifier.LESS_THAN, Qualifier.UP_TO}
+    return above and below and low.high < high.low and bool(_BUT.fullmatch(text, low.last, high.start))
+
+
+def _between(low: Amount, high: Amount) -> Amount:
+    return replace(low, last=high.last, end=high.end, high=high.high, qualifier=Qualifier.EXACT)
 
 
 def _in_date(match: re.Match[str], days: Sequence[Span]) -> bool:
@@ -191,12 +211,20 @@ def _range(text: str, match: re.Match[str]) -> tuple[float, float, int]:
         link = text[end : match.start("high")].strip().lower()
         factor = scale(match["high"])
         shared = factor > 1 and low < 1000 and scale(match["low"]) == 1 and upper > low
+        thousands = low * 1000 < upper <= low * 1000 * _NEAR and upper % 1000 == 0
         if shared and (low * factor <= upper or link not in {"and", "or"}):
             low, high = low * factor, high * factor  # '90 to 100 thousand'
-        changed = link == "to" and _CHANGED.search(before)  # 'rose from 90,000 to 120,000': two values
-        if not changed and _is_range(link, before, low, upper):
+        elif thousands and factor == 1 and (_BETWEEN.search(before) if link == "and" else link != "or"):
+            low *= 1000  # '169-190,000'
+        if not (link == "to" and _is_change(before, low, upper)) and _is_range(link, before, low, upper):
             low, high, end = min(low, upper), max(high, upper), match.end("high")
     return low, high, end + (text[end : end + 1] == "+")
+
+
+def _is_change(before: str, low: float, high: float) -> bool:
+    """Whether two values are said of a change; 'rose by 4,000 to 6,000' is one of a size not known."""
+    change = _CHANGED.search(before)
+    return change is not None and (change["how"].lower() == "from" or high > low * _NEAR)
 
 
 def _is_range(link: str, before: str, low: float, high: float) -> bool:
@@ -214,6 +242,8 @@ def _qualifier(text: str, first: int, last: int, *, vague: bool) -> tuple[Qualif
     for qualifier, pattern in _BEFORE:
         if found := pattern.search(before):
             return qualifier, begin + found.start(), last
+    if sign := _SIGN.search(before):
+        return _SIGNS.get(sign[0], Qualifier.ABOUT), begin + sign.start(), last
     if text[last - 1] == "+":
         return Qualifier.MORE_THAN, first, last
     if told := qualified_after(text, last):

@@ -4,8 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from vedette.read.amounts import REACH, Amount
+from vedette.read.amounts import CHANGE, REACH, Amount
+from vedette.read.tokens import table
 from vedette.types import Actor, DateMention, FigureKind
 
 # --- of whom --------------------------------------------------------------------------------------
@@ -86,32 +88,34 @@ _LEAD = (
     r"\s+(?:(?:about|around|some|nearly|almost|another|an additional|up to|at least|more than|over|the|"
     r"as many as|a further|its|fewer than|less than|home|in|back|out|off|a|first|last)\s+)*$"
 )
-_CAME_OR_WENT = (
-    r"another|additional|extra|further|reinforced (?:by|with)|reinforcements? of|an additional|"
-    r"(?:send|sends|sent|sending|dispatch(?:es|ed|ing)?|withdr(?:aw|aws|ew|awn|awing)|"
-    r"pull(?:s|ed|ing)? (?:out|back)|deliver(?:s|ed|ing)?|redeploy(?:s|ed|ing)?|"
-    r"add(?:s|ed|ing)?|mov(?:e|es|ed|ing)(?: in)?|remov(?:e|es|ed|ing)|br(?:ings?|inging|ought)(?: in)?|"
-    r"land(?:s|ed|ing)?|call(?:s|ed|ing)? up|expel(?:s|led|ling)?|evacuat(?:e|es|ed|ing)|fl(?:ew|ies|own)|"
-    r"airlift(?:s|ed|ing)?|mobili[sz](?:e|es|ed|ing)|pour(?:s|ed|ing)|throw(?:s|n|ing)?|threw|gave|"
-    r"give|gives|"
-    r"recall(?:s|ed|ing)?|suppl(?:y|ies|ied)|took in|takes in|releas(?:e|es|ed|ing)|fre(?:e|es|ed|eing)|"
-    r"increas(?:e|es|ed|ing)(?: [\w'’]+){0,6} by|reduc(?:e|es|ed|ing)(?: [\w'’]+){0,6} by|"
-    r"cut(?:s|ting)?(?: [\w'’]+){0,6} by|joined by)"
-)
-_DELTA = re.compile(rf"\b(?:{_CAME_OR_WENT}){_LEAD}", re.IGNORECASE)
+
+
+@cache
+def _moves(where: str) -> str:
+    """Return the words for coming and going that stand 'before' a number or 'after' its noun."""
+    return "|".join(words for place, words in table("moves.tsv", 2) if place == where)
+
+
+@cache
+def _delta() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:{_moves('before')})|{CHANGE}(?: [\w'’]+){{0,6}} by){_LEAD}", re.IGNORECASE)
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    """Return the words after the noun, with nothing but it and an auxiliary in between."""
+    return re.compile(
+        r"^(?:\s+(?!(?:in|at|near|on|were|was|are|is|have|has|killed|dead)\b)[\w'’-]+){0,4}?"
+        r"(?:\s+(?:\w+\s+)?of [A-Z]\w+)?(?:,[^,.;]{1,50},)?\s+"
+        rf"(?:(?:have|has|had|were|was|are|is|being|been|said to have)\s+)*(?:{_moves('after')})\b",
+        re.IGNORECASE,
+    )
+
+
 #: 'deploys 500 troops to', where 'has deployed 90,000 in' tells what is there
 _DEPLOYS = re.compile(rf"\bdeploy(?:s|ed|ing)?{_LEAD}", re.IGNORECASE)
 _TOWARDS = re.compile(r"^(?:\s+[\w'’-]+){1,4}?\s+(?:to|into|towards?)\b", re.IGNORECASE)
 _MORE = re.compile(r"^\s*(?:more|additional|extra|further|fresh)\b(?!\s+than)", re.IGNORECASE)
-#: told after the noun, with nothing but it and an auxiliary in between
-_MOVED = re.compile(
-    r"^(?:\s+(?!(?:in|at|near|on|were|was|are|is|have|has|killed|dead)\b)[\w'’-]+){0,4}?"
-    r"(?:\s+(?:\w+\s+)?of [A-Z]\w+)?(?:,[^,.;]{1,50},)?\s+(?:(?:have|has|had|were|was|are|being|been)\s+)*"
-    r"(?:added|withdrawn|withdrew|removed|left|leave|arriv(?:e|ed|ing)|return(?:ed|ing)?|gone|newly arrived|"
-    r"land(?:ed)?|cross(?:ed|ing)?|fled|flee|fleeing|enter(?:ed|ing)?|reached|evacuated|expelled|bused|flown|"
-    r"moved|pulled (?:out|back)|called up|sail(?:ed)?|began to cross|poured|streamed|walked out)\b",
-    re.IGNORECASE,
-)
 _TO_COME = re.compile(
     r"\b(?:could|may|might|would|will|shall|(?:was|were|are|is) (?:\w+ )?(?:expected|due|set|ready) to|"
     r"expected to|set to|due to (?!the|a\b)|plan(?:s|ned|ning)? (?:to|for|of)|planned|projected|"
@@ -153,7 +157,7 @@ def kind(
         return FigureKind.STOCK
     if _DEPLOYS.search(before) and _TOWARDS.match(after):
         return FigureKind.DELTA
-    if _DELTA.search(before) or _MORE.match(after) or _MOVED.match(after):
+    if _delta().search(before) or _MORE.match(after) or _moved().match(after):
         return FigureKind.DELTA
     return FigureKind.STOCK
 

@@ -55,7 +55,8 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
 
     `actors` are those whose name may be the noun ('three Russians').
     """
-    end, high = said.end + bool(_CLOSED.match(text, said.end)), said.high
+    aside = _CLOSED.match(text, said.end)
+    end, high = aside.end() if aside else said.end, said.high
     before, after = _around(text, said.first, end)
     if _NOT_A_COUNT.match(after) or (_NAMED.search(before) and not _DIRECT.match(after)):
         return None
@@ -83,8 +84,8 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     return Counted(noun, noun_end, noun)
 
 
-#: the end of a quotation that holds a number alone: '"about 300" rebels'
-_CLOSED = re.compile(r"[\"”](?=\s\w)")
+#: what may close a number: a quotation mark ('"about 300" rebels'), a share ('90 (75 %) of its men')
+_CLOSED = re.compile(r"[\"”](?=\s\w)|\s\([^()]{1,12}(?:%|per ?cent)\)(?=\s\w)")
 #: a rate: '300 lorries a day'
 _EACH_TIME = re.compile(
     r"\s+(?:an?|per|every|each)\s+(?:minute|hour|day|night|week|month|year)\b", re.IGNORECASE

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vedette.read import circumstances
-from vedette.read.amounts import REACH, Amount, amounts, qualified_after
+from vedette.read.amounts import CHANGE, REACH, Amount, amounts, qualified_after
 from vedette.read.counted import Counted, counted
 from vedette.read.counters import counter, gapped
 from vedette.read.roster import peoples
@@ -370,7 +370,8 @@ def _of_topic(text: str, number: _Number, preceding: str) -> _Number:
 _COUNTED = re.compile(
     r"\b(?:count(?:s|ed)|speaks? of|spoke of|puts? (?:it|them|the \w+) at|had|has|saw|sees|knows? of|knew of|"
     r"names?|named|finds?|found|lists?|listed|stayed at|allow(?:s|ed) it|total(?:s|led)?|of|downed|sank|sunk|"
-    r"(?:shot|brought) down|intercepted|destroyed|buries|from \d[\d,.]* to|:)\s+"
+    r"(?:shot|brought) down|intercepted|destroyed|buries|from \d[\d,.]* to|:"
+    rf"|{CHANGE}\s+from)\s+"
     r"(?:(?:about|around|some|nearly|almost|more than|over|at least|at most|up to|fewer than|less than|"
     r"no more than|no fewer than|as many as|barely|only|[\"“])\s*)*$",
     re.IGNORECASE,

@@ -27,6 +27,7 @@ VAGUE: dict[str, tuple[float, float]] = {
     "several million": (2e6, 9_999_999), "a couple of": (2, 2), "a couple of dozen": (24, 24),
     "a couple of hundred": (200, 200), "a couple of thousand": (2000, 2000), "many thousands": (2000, 9999),
     "many hundreds": (200, 999), "100s": (200, 999), "1000s": (2000, 9999), "1,000s": (2000, 9999),
+    "a score of": (20, 20),
 }  # fmt: skip
 #: of these the qualifier is 'about' by themselves
 UNSURE = frozenset(key for key, (low, high) in VAGUE.items() if low != high)
@@ -39,24 +40,30 @@ _WORDED = (
     rf"(?:(?:\s+|-|(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=dozen))\s+and\s+)"
     rf"(?:{_CARDINAL}|{_MAGNITUDE})(?!\w)){{0,9}}|dozen)"
 )
-#: thousands apart by comma, point, apostrophe or a space of any width, or as in India; then decimals.
+#: sets thousands apart besides comma and point: apostrophes, raised points, other scripts' commas, spaces
+_APART = "'’·˙٬،，" + " \u00a0\u2009\u202f"
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+#: thousands apart by comma, point or one of these, or as in India; then decimals.
 #: A point or comma with one or two digits after it is a decimal one
 _DIGITS = (
-    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:['’]\d{3})+"
-    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:٬\d{3})+|\d{1,15}(?:\.\d{1,3})?"
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:\.\d{3})+"
+    rf"|\d{{1,3}}(?:[{_APART}]\d{{3}})+|\d{{0,3}}\s?[{''.join(_FRACTIONS)}](?=\s?(?:{_MAGNITUDE})\b)"
+    r"|\d{1,15}(?:\.\d{1,3})?"
     rf"|\d{{1,3}},\d{{1,2}}(?=\s?(?:{_MAGNITUDE})\b))(?!\d|[.,]\d)"
     rf"(?:\s?(?:{_MAGNITUDE}|k|m|b)(?!\w)){{0,2}}"
 )
 _VAGUES = "|".join(sorted((re.sub(" ", r"\\s+", key) for key in VAGUE), key=len, reverse=True))
-_AMOUNT = rf"(?:{_VAGUES}|(?:{_DIGITS})(?:\s+(?:{_MAGNITUDE})(?!\w)){{0,2}}|{_WORDED})"
+#: '1 million, 200 thousand'
+_PARTS = r"\d{1,3}\s(?:million|mln),?\s\d{1,3}\sthousand"
+_AMOUNT = rf"(?:{_VAGUES}|{_PARTS}|(?:{_DIGITS})(?:\s+(?:{_MAGNITUDE})(?!\w)){{0,2}}|{_WORDED})"
 _SIGN = r"(?:US\s?\$|USD\s?|\$)"
 NUMBER = re.compile(
     rf"(?<![\w.,:/$€£#+])(?<!\w[-–])(?P<sign>{_SIGN}\s?)?(?P<low>{_AMOUNT})(?!\w)"
     rf"(?:\s*(?:-|–|—|to|or|and)\s*{_SIGN}?\s?(?P<high>{_DIGITS}|{_WORDED})(?!\w))?(?P<plus>\+)?",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\d[\d.,'’٬ \u00a0\u2009\u202f]*\d|\d|[a-z]+")
-_SEPARATORS = re.compile(r"[,'’٬ \u00a0\u2009\u202f]")
+_PART = re.compile(rf"\d[\d.,{_APART}]*\d|\d|[a-z]+|[{''.join(_FRACTIONS)}]")
+_SEPARATORS = re.compile(rf"[,{_APART}]")
 
 
 def amount(said: str) -> tuple[float, float]:
@@ -66,6 +73,8 @@ def amount(said: str) -> tuple[float, float]:
     ((20000, 99999), (150, 150), (1500000, 1500000))
     >>> amount("90.000"), amount("1,23,456"), amount("12 500"), amount("1.234 million")
     ((90000, 90000), (123456, 123456), (12500, 12500), (1234000, 1234000))
+    >>> amount("90·000"), amount("1½ million"), amount("1 million, 200 thousand")
+    ((90000, 90000), (1500000, 1500000), (1200000, 1200000))
     """
     plain = re.sub(r"\s+", " ", said.strip().lower())
     if plain in VAGUE:
@@ -77,6 +86,8 @@ def amount(said: str) -> tuple[float, float]:
             group += _digits(part, scaled=scale(plain) > 1)
         elif part == "half":
             group += 0.5
+        elif part in _FRACTIONS:
+            group += _FRACTIONS[part]
         elif part == "quarter":
             group = 0.25
         elif part in _VALUES:
