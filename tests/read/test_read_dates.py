@@ -79,6 +79,15 @@ def test_what_is_no_date(text: str) -> None:
         ("The envoy arrived in December", ["2020-12"]),
         ("The summit is scheduled for December", ["2021-12"]),
         ("It was to take effect in June; exports will resume in June", ["2021-06", "2022-06"]),
+        # the present of what is agreed is still to come, if something takes place
+        ("Ministers meet on Friday in Geneva", ["2021-11-12"]),
+        ("The talks are on Monday, the vote is in March", ["2021-11-15", "2022-03"]),
+        ("The chancellor is travelling to Moscow on Monday", ["2021-11-15"]),
+        ("Ministers failed to meet on Friday", ["2021-11-05"]),
+        ("They did not meet on Friday", ["2021-11-05"]),
+        ("He is visiting troops, the ministry said on Friday", ["2021-11-05"]),
+        ("Shelling is reported since Monday", ["2021-11-08"]),
+        ("The ceasefire takes effect no later than Friday", ["2021-11-12"]),
         # what was told before is what 'the following' and 'that' count from
         ("On 3 March 2014 troops landed. The following day a vote was called.", ["2014-03-03", "2014-03-04"]),
         ("In March 2014 it fell. The following month, that year", ["2014-03", "2014-04", "2014"]),
@@ -127,11 +136,32 @@ def test_what_is_marked(text: str, said: str) -> None:
         ),
         *("USA Today", "Ambassador April Glaspie", "a MiG-29 May", "Jan Egeland", "the daily Granma"),
         *("0000", "9999", "the year 0", "in 999999999999", "Jan Kavan", "a 90-year-old", "aged 30 years old"),
+        *(
+            "on 31 December 9999",
+            "1 January 0001.",
+            "until 9999-12-31",
+            "on December 31, 10000",
+            "in May 4000,",
+        ),
+        *("on 32 January 2022", "99 June 2021", "the 0 May", "on January 32, 2022", "on 01/02/9999"),
         *("three-quarters of them", "second to none", "the 3rd division", "MARCH ON", "0/0/0", "10/11/12/13"),
     ],
 )
 def test_absurd_dates_are_none(text: str) -> None:
     assert normalise(text, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("On 3 December 5000 Russian troops crossed", "2021-12-03"),
+        ("In December 3000 fighters left", "2020-12"),
+        ("On 3 May, 5000 people marched", "2021-05-03"),
+        ("1000000000 years ago", "PAST_REF"),
+    ],
+)
+def test_a_number_after_a_date_is_no_part_of_it(text: str, value: str) -> None:
+    assert [found.value for found in normalise(text, TODAY)] == [value]
 
 
 def test_day_and_month_that_may_be_swapped_are_both_covered() -> None:

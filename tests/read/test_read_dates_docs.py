@@ -29,13 +29,15 @@ def test_every_row_is_what_is_read(row: list[str]) -> None:
     assert found == ([expected] if any(expected) else [])
 
 
-def test_the_program_prints_what_stands_below_it() -> None:
-    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    (printed,) = re.findall(r"```\n(.*?)```", PAGE.partition("```python")[2].partition("```")[2], re.DOTALL)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(program, "docs/dates.md", "exec"), {})
-    assert out.getvalue() == printed
+def test_each_program_prints_what_stands_below_it() -> None:
+    programs = re.findall(r"```python\n(.*?)```\n+```\n(.*?)```", PAGE, re.DOTALL)
+    assert len(programs) == PAGE.count("```python") == 2
+    names: dict[str, object] = {}
+    for program, printed in programs:
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(compile(program, "docs/dates.md", "exec"), names)
+        assert out.getvalue() == printed
 
 
 def test_the_page_has_examples_of_every_type() -> None:

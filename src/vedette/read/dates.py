@@ -1,15 +1,15 @@
 """Dates, times, durations and sets of a text as TIMEX3 values and intervals of days.
 
 Tokens get classes (timewords), rows of classes are forms (timeforms), forms have rules that give the
-value (timecalendar, timecounted). The reference is the day of publication; without one only absolute
-forms get an interval.
+value (timecalendar, timecounted), and the words around it say which days are meant (timebounds). The
+reference is the day of publication; without one only absolute forms get an interval.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from vedette.read.days import days_of
+from vedette.read.timebounds import Said, joins, meant
 from vedette.read.timecalendar import CALENDAR
 from vedette.read.timecounted import COUNTED
 from vedette.read.timeforms import Found, matches
@@ -23,9 +23,10 @@ _ABOUT = tuple(
     tuple(words.split())
     for words in ("more than", "less than", "fewer than", "at least", "up to", "nearly", "almost")
 )
-_UNTIL = frozenset({"until", "till", "by", "before", "through"})
 #: rules whose expressions those words widen
 _LENGTHS = frozenset({"duration", "ago"})
+#: rules whose expressions have two ends
+_SPANS = frozenset({"days", "years"})
 #: rules that name the day of a clock time beside them
 _DAYS = frozenset({"day", "weekday", "near"})
 
@@ -34,28 +35,34 @@ def normalise(text: str, reference: date | None) -> list[DateMention]:
     """Return the dates, times, durations and sets of a text in order, with spans over `text`.
 
     `reference` is the day of publication. `value` is the TIMEX3 value, 'XXXX-..' where it depends
-    on a missing reference; `start` and `end` are inclusive days, None where open or unknown.
+    on a missing reference; `start` and `end` are inclusive days, None where open or unknown. Both
+    ends of a span ('from 2014 to 2021') have the days of the whole span.
 
     >>> [(found.text, found.value) for found in normalise("since last May", date(2021, 11, 11))]
     [('last May', '2021-05')]
     """
+    context = Context(tokens(text), reference)
+    said = list(_said(context))
     return [
         DateMention(
-            text=text[start:end],
-            span=Span(start=start, end=end),
-            type=value.type,
-            value=value.value,
-            start=value.days[0],
-            end=value.days[1],
+            text=text[span.start : span.end],
+            span=span,
+            type=one.value.type,
+            value=one.value.value,
+            start=start,
+            end=end,
         )
-        for start, end, value in _found(Context(tokens(text), reference))
+        for one, (start, end) in zip(said, meant(context, said), strict=True)
+        for span in [Span(start=context.text[one.first].start, end=context.text[one.last - 1].end)]
     ]
 
 
-def _found(context: Context) -> Iterator[tuple[int, int, Value]]:
-    """Yield start, end (code points) and value of each expression."""
-    at = taken = 0
+def _said(context: Context) -> Iterator[Said]:
+    """Yield the expressions of a text in order."""
+    at = 0
+    before: Said | None = None
     while at < len(context.text):
+        context.after = before.value.days[0] if before and joins(context, before, at) else None
         hit = _read(context, at)
         if hit is None:
             at += 1
@@ -69,10 +76,10 @@ def _found(context: Context) -> Iterator[tuple[int, int, Value]]:
             value, last = _on_its_day(context, value, last)
             at = last
         if found.form.rule in _LENGTHS:
-            first = _widened(context, first, taken)
+            first = _widened(context, first, before.last if before else 0)
         context.note(found, value)
-        yield context.text[first].start, context.text[last - 1].end, _opened(context, first, value)
-        taken = last
+        before = Said(first=first, last=last, value=value, is_span=found.form.rule in _SPANS)
+        yield before
 
 
 def _read(context: Context, at: int) -> tuple[Found, Value] | None:
@@ -102,17 +109,3 @@ def _widened(context: Context, first: int, taken: int) -> int:
         if begin >= taken and all(context.word(begin + i) == word for i, word in enumerate(words)):
             return begin
     return first
-
-
-def _opened(context: Context, first: int, value: Value) -> Value:
-    """Make 'since 2014' open to the right and 'until Friday' open to the left."""
-    before = context.word(first - 1)
-    if before == "the":
-        before = context.word(first - 2)
-    if value.type not in {"DATE", "TIME"} or days_of(value.value) == (None, None):
-        return value
-    if before == "since":
-        return replace(value, days=(value.days[0], None))
-    if before in _UNTIL:
-        return replace(value, days=(None, value.days[1]))
-    return value

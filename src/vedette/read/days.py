@@ -23,17 +23,21 @@ _EDGES: dict[str | None, tuple[float, float]] = {
     "2": (1 / 2, 1),
 }
 
+_DAY = timedelta(days=1)
+
 Days = tuple[date | None, date | None]
 
 
 def days_of(value: str) -> Days:
     """Return the first and last day of a TIMEX3 value, inclusive; (None, None) for one without any.
 
+    Years that are not read have none.
+
     >>> days_of("2021-W45")
     (datetime.date(2021, 11, 8), datetime.date(2021, 11, 14))
     """
     match = _VALUE.fullmatch(value)
-    if match is None:
+    if match is None or (len(match["year"]) == 4 and not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR):
         return None, None
     try:
         return _days(match)
@@ -74,6 +78,16 @@ def narrowed(days: Days, edge: str | None) -> Days:
         return days
     first, last = _EDGES[edge]
     return start + (end - start) * first, start + (end - start) * last
+
+
+def days_after(days: Days) -> Days:
+    """Return the days after a period: from the one that follows it, without end."""
+    return (days[1] + _DAY if days[1] else None), None
+
+
+def days_before(days: Days) -> Days:
+    """Return the days before a period, without beginning."""
+    return None, (days[0] - _DAY if days[0] else None)
 
 
 def shifted(day: date, unit: str, count: int) -> date | None:

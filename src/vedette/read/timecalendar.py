@@ -4,9 +4,10 @@ Values follow TimeML 1.2.1 (timeml.org) as TimeBank uses it. News convention: a 
 recent one and the reference's own weekday that very day, unless the verb looks ahead.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
-from vedette.read.days import days_of, nth_weekday, period, shifted
+from vedette.read.days import days_after, days_before, days_of, nth_weekday, period, shifted
 from vedette.read.timeforms import Found
 from vedette.read.timevalues import IMPOSSIBLE, Context, Rule, Value, dated, moved, period_of, somewhen, timed
 from vedette.read.tokens import word_set
@@ -61,6 +62,14 @@ def _day_alone(found: Found, context: Context) -> Value | None:
     return dated(f"{month:%Y-%m}-{day:02d}") if month else None
 
 
+def _day_too(found: Found, context: Context) -> Value | None:
+    """'November 8 and 11': a further day of the month just told."""
+    if context.ended != found.first - 1 or context.classes(found.first - 2).keys().isdisjoint(_DAY_PARTS):
+        return None
+    day = next(n for name in _DAY_PARTS if (n := found.number(name)))
+    return dated(f"{context.told['D']:%Y-%m}-{day:02d}")
+
+
 def _nth(found: Found, context: Context) -> Value | None:
     """The nth day or week of a month, 'last' from its end; a week is its month's with four days in it."""
     month = _month(found, context)
@@ -74,9 +83,12 @@ def _nth(found: Found, context: Context) -> Value | None:
 
 
 def _day_range(found: Found, context: Context) -> Value | None:
+    """'8-10 November', 'between 8 and 10 November'; '8 and 9 November' are the days from one to the other."""
     first = _day(found, context)
     until = found.number("until")
     if first is None or first.days[0] is None or not until or until <= first.days[0].day:
+        return None
+    if "and" in found.words and context.word(found.first - 1) != "between" and until > first.days[0].day + 1:
         return None
     last = days_of(f"{first.value[:8]}{until:02d}")[1]
     return Value("DATE", first.value, (first.days[0], last)) if last else None
@@ -97,7 +109,9 @@ def _year_of(month: int, found: Found, context: Context) -> int:
     # 'said shares are traded until Nov. 17': a day of next month is not last year's, even beside a past verb
     reach = {-1: int(found.form.rule == "day"), 0: 3, 1: 9}[context.tense(found)]
     ahead = ahead if ahead <= reach else ahead - 12
-    return (context.reference.year * 12 + context.reference.month - 1 + ahead) // 12
+    year = (context.reference.year * 12 + context.reference.month - 1 + ahead) // 12
+    after = context.after
+    return max(year, after.year + (month < after.month)) if after else year
 
 
 _JOINS = word_set("to - – and or / , through until")
@@ -141,7 +155,10 @@ def _weekday(found: Found, context: Context) -> Value | None:
         shift = 7 - back
     else:
         shift = -back
-    return timed(period_of(shifted(context.reference, "D", shift), "D"), found.parts.get("PART"))
+    day = shifted(context.reference, "D", shift)
+    if day and context.after and day < context.after:
+        day = shifted(context.after, "D", (weekday - context.after.isoweekday()) % 7)
+    return timed(period_of(day, "D"), found.parts.get("PART"))
 
 
 def _told_weekday(found: Found, context: Context) -> Value | None:
@@ -314,10 +331,12 @@ def _year(found: Found, context: Context) -> Value | None:
         if numbered or _counts(found.last, reach, context) or not 1700 <= year <= 2100:
             return None
     value = dated(f"{year:04d}", found.parts.get("EDGE"))
-    if value and (words[-1] == "later" or words[0] == "post"):
-        return Value(value.type, value.value, (value.days[0], None))
-    if value and words[0] == "pre":
-        return Value(value.type, value.value, (None, value.days[1]))
+    if value and words[-1] == "later":
+        return replace(value, days=(value.days[0], None))
+    if words[0] == "post":
+        return replace(value, days=days_after(value.days)) if value else None
+    if words[0] == "pre":
+        return replace(value, days=days_before(value.days)) if value else None
     return value
 
 
@@ -344,6 +363,10 @@ def _century(found: Found, _: Context) -> Value | None:
     return dated(f"{century - 1:02d}", found.parts.get("EDGE")) if 1 <= century <= 22 else None
 
 
+def _never(_: Found, __: Context) -> Value:
+    return IMPOSSIBLE
+
+
 def _week_of(found: Found, context: Context) -> Value | None:
     day = _day(found, context)
     return period_of(day.days[0], "W") if day else None
@@ -353,8 +376,10 @@ def _week_of(found: Found, context: Context) -> Value | None:
 CALENDAR: dict[str, Rule] = {
     "iso": _iso,
     "slash": _slash,
+    "never": _never,
     "day": _day,
     "day_alone": _day_alone,
+    "day_too": _day_too,
     "nth": _nth,
     "days": _day_range,
     "weekday": _weekday,

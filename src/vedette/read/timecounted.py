@@ -125,11 +125,13 @@ def _distant(day: date, count: float, unit: str, context: Context) -> Value | No
 
 
 def _shift(found: Found, context: Context) -> Value | None:
-    count, unit = _count(found), found.parts["UNIT"]
+    count, unit, step = _count(found), found.parts["UNIT"], int(found.form.argument)
     day = context.day(unit)
+    if step > 0 and (unit[0] == "T" or context.told_day(unit) is None):
+        return None  # 'two hours later' and, with nothing told, 'two days later' are only lengths
     if day is None or count is None:
-        return somewhen(int(found.form.argument))
-    return _distant(day, int(found.form.argument) * count, unit, context)
+        return somewhen(step)
+    return _distant(day, step * count, unit, context)
 
 
 def _same(found: Found, context: Context) -> Value | None:
@@ -171,11 +173,7 @@ def _duration(found: Found, context: Context) -> Value | None:
         return None  # '12-year-old', 'a year-earlier loss', 'a months-long siege'
     if count and unit[0] != "T" and context.reference and _is_distance(found, context):
         return _distant(context.reference, count, unit, context)
-    value = length(count, unit)
-    if context.word(found.last) == "later" and count and count == int(count) and unit[0] != "T":
-        day = moved(context.told.get("D"), unit, int(count))
-        return Value("DURATION", value, (day, day))
-    return Value("DURATION", value)
+    return Value("DURATION", length(count, unit))
 
 
 def _is_distance(found: Found, context: Context) -> bool:

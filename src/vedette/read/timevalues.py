@@ -31,11 +31,16 @@ class Context:
     reference: date | None
     told: dict[str, date] = field(default_factory=dict)  #: by unit, the last day told that exactly
     ended: int = -100  #: the token after the last exact day told
+    after: date | None = None  #: the day before which what is read cannot begin: it ends a span
     reported: str = ""  #: the quarter or year whose figures are being told
 
     def day(self, unit: str = "D") -> date | None:
         """Return the day that 'the following' or 'that' unit counts from."""
-        return self.told.get(unit if unit in _EXACT else "Y", self.reference)
+        return self.told_day(unit) or self.reference
+
+    def told_day(self, unit: str) -> date | None:
+        """Return the last day told that is exact to a unit, None if none was."""
+        return self.told.get(unit if unit in _EXACT else "Y")
 
     def tense(self, found: Found) -> int:
         """Return -1, 0 or 1 as what is told around an expression is past, unclear or ahead."""

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
       | (?P<fraction>\d{{1,3}}[\s-]\d/\d)(?![\w/])
       | (?P<DECADE>\d{{3}}0s|(?<!\d)['’]?[2-9]0s)(?!\w)
       | (?P<ORD>\d{{1,3}}(?:st|nd|rd|th))(?!\w)
-      | (?P<NUM>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,9}})?|\d{{1,9}}(?:\.\d{{1,9}})?)(?![\w%]|[.,]\d)
+      | (?P<NUM>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?)(?![\w%]|[.,]\d)
       | (?P<YEARWORDS>{_SPELT_YEAR})(?![\w-])
       | (?P<SPELT>{_SPELT})(?!\w)
       | (?P<dotted>{_ABBREVIATED}|[ap]\.m\.)
@@ -75,7 +75,7 @@ def tokens(text: str) -> list[Token]:
 def _tokens(text: str) -> Iterator[Token]:
     anyhow, capital = _lexicon()
     nothing: dict[str, str] = {}
-    year_before = False
+    date_before = False
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         said = match[0]
@@ -84,7 +84,7 @@ def _tokens(text: str) -> Iterator[Token]:
             values = _shaped(kind, lower if lower.isascii() else _ascii(lower))
             if kind in _DIGITS:
                 values = _alone(
-                    values, text[max(0, match.start() - 2) : match.start()], year_before=year_before
+                    values, text[max(0, match.start() - 2) : match.start()], date_before=date_before
                 )
         else:
             values = anyhow.get(lower, nothing)
@@ -92,7 +92,7 @@ def _tokens(text: str) -> Iterator[Token]:
                 values = values | capital[lower]
         if kind == "quoted" and lower.endswith("0s"):
             values = {"DECADE": lower[1:3]}
-        year_before = "YEAR" in values or (year_before and lower in "-–/")
+        date_before = not _NAMED.isdisjoint(values) or (date_before and lower in "-–/")
         yield Token(match.start(), match.end(), lower, said[0].isupper(), values)
 
 
@@ -105,14 +105,16 @@ _SHAPES = frozenset(
     {"ISO", "SLASH", "CLOCK", "TWELVE", "ZULU", "fraction", "DECADE", "ORD", "NUM", "YEARWORDS", "SPELT"}
 )
 _DIGITS = frozenset({"SLASH", "CLOCK", "NUM"})
+#: what a dash may join to another date: '2014-2021', '30 Nov-2 Dec'
+_NAMED = frozenset({"YEAR", "MONTH", "WEEKDAY"})
 
 
-def _alone(values: dict[str, str], before: str, *, year_before: bool) -> dict[str, str]:
+def _alone(values: dict[str, str], before: str, *, date_before: bool) -> dict[str, str]:
     """Return the classes that digits keep after what is written right before them: '$1990', '555-1990'."""
     mark = before[-1:]
-    if mark in _JOINED or (mark in {"/", ":", "."} and before[:1].isdigit() and not year_before):
+    if mark in _JOINED or (mark in {"/", ":", "."} and before[:1].isdigit() and not date_before):
         return {}
-    if mark != "-" or year_before:
+    if mark != "-" or date_before:
         return values
     # '555-1990' has no year, 'MiG-29 May' no day
     lost = {"YEAR"} if before[:1].isdigit() else {"DAY", "HOUR"}
@@ -150,8 +152,10 @@ def _number(digits: str) -> dict[str, str]:
     number = int(plain)
     if len(plain) <= 2:
         found |= {"HOUR": plain} if number <= 24 else {}
-        found |= {"DAY": plain} if 1 <= number <= 31 else {}
+        found |= {"DAY" if 1 <= number <= 31 else "NODAY": plain}
     elif len(plain) == 4:
         found |= {"YEAR": plain} if FIRST_YEAR <= number <= LAST_YEAR else {}
         found |= {"HHMM": plain} if number % 100 < 60 and number <= 2400 else {}
+    if len(plain) >= 4 and "YEAR" not in found:
+        found["NOYEAR"] = plain
     return found
