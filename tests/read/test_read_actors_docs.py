@@ -41,7 +41,7 @@ def test_programs_print_what_is_said(program: str, output: str, capsys: pytest.C
 
 
 def test_there_are_programs() -> None:
-    assert len(list(programs())) == 4
+    assert len(list(programs())) == 5
 
 
 @pytest.mark.parametrize(("phrase", "code", "sector"), table(ACTORS, "| text | code | sector |"))

@@ -7,6 +7,7 @@ package's JSON.)
 
 import gzip
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from vedette.config import data_file
 from vedette.errors import ReadError
+from vedette.read.disputes import Dispute, areas, dispute
 from vedette.read.names import keys, rows
 
 COUNTRY, CONTINENT, STATE, REGION, WATER, BASE, TOWN = "N", "C", "S", "R", "W", "B", "T"
@@ -32,7 +34,7 @@ class Place:
     admin1: str = ""  #: GeoNames code of the first-order division
     population: int = 0
     geonames_id: int | None = None
-    disputed: str = ""  #: who holds and who claims; '' where nobody disputes
+    disputed: Dispute | None = None  #: of its own; `Gazetteer.dispute` knows of its area's too
 
     @property
     def area(self) -> bool:
@@ -50,6 +52,7 @@ class Gazetteer:
     name_at: npt.NDArray[np.int64]
     own: dict[str, list[Place]]
     demonyms: dict[str, Place]
+    disputes: dict[str, Dispute]
 
     def find(self, name: str, most: int = 100) -> list[Place]:
         """Return the places of that name, the hand-written first, then the most populous; `most` at most."""
@@ -66,6 +69,12 @@ class Gazetteer:
             else:
                 own[town.geonames_id or town] = replace(same, population=town.population, admin1=town.admin1)
         return [*own.values(), *towns]
+
+    def dispute(self, place: Place, on: date | None) -> Dispute | None:
+        """Return the dispute a place is in on a day (None: now), its own or its area's; None if in none."""
+        codes = (str(place.geonames_id), f"{place.country}.{place.admin1}", place.country or "")
+        known = (place.disputed, *(self.disputes.get(code) for code in codes))
+        return next((one for one in known if one is not None and one.on(on)), None)
 
     def has(self, key: str) -> bool:
         """Tell whether a name, folded and joined with blanks, is known."""
@@ -111,7 +120,7 @@ def gazetteer() -> Gazetteer:
     except (OSError, EOFError) as error:
         raise ReadError(f"places: {error}", hint="reinstall vedette") from error
     own, demonyms = _own()
-    return Gazetteer(cities, _starts(cities), index, _starts(index), own, demonyms)
+    return Gazetteer(cities, _starts(cities), index, _starts(index), own, demonyms, areas())
 
 
 def _starts(table: bytes) -> npt.NDArray[np.int64]:
@@ -150,7 +159,7 @@ def _own() -> tuple[dict[str, list[Place]], dict[str, Place]]:
             kind=row["kind"],
             admin1=row["admin1"],
             geonames_id=int(row["geonames_id"]) if row["geonames_id"] else None,
-            disputed=row["disputed"],
+            disputed=dispute(row),
         )
         for name in (row["name"], *row["aliases"].split(";")):
             if name:

@@ -1,13 +1,13 @@
 """Places in a text: which words name one. Which of the places of that name is meant says `toponyms`."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
 
-from vedette.config import data_file
 from vedette.read.gazetteer import CITY, COUNTY, DIVISION, STATE, Gazetteer, Place, gazetteer
-from vedette.read.names import Token, keys, rows, titled, tokens
+from vedette.read.names import Token, keys, titled, tokens
+from vedette.read.placewords import DOUBTFUL, PERSON, PLACE, Setting, verdict, words_of_place
 from vedette.read.toponyms import Toponym, containers, resolve
 from vedette.types import PlaceMention, Span
 
@@ -15,23 +15,13 @@ from vedette.types import PlaceMention, Span
 _LONGEST = 5
 #: places of one name that are weighed; the 101st Springfield has no inhabitants
 _CANDIDATES = 100
-#: a town of so many people is known by its bare name; smaller ones need a cue ('in', 'near', ', Ohio')
-_KNOWN = 50_000
-#: the same where every word has a capital
-_FAMOUS = 500_000
-#: the same for first names
-_METROPOLIS = 1_000_000
-
 _BEFORE = (
     "the|city of|town of|village of|state of|port of|downtown|central|greater|northern|southern|eastern"
     "|western|north|south|east|west|northeast|northwest|southeast|southwest|upper|lower"
 )
 _AFTER = "city|town|township|area|region|province|oblast|district|governorate|valley|metro|county"
 _EXTRAS = re.compile(rf"^(?:{_BEFORE}) | (?:{_AFTER})$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?:\n]")
-
-# verdicts on words that are in the gazetteer
-_PLACE, _DOUBTFUL, _NONE, _PERSON = 1, 0, -1, -2
+_AND = re.compile(r",? (?:and|or) ")
 
 
 def locate(
@@ -40,28 +30,30 @@ def locate(
     *,
     country: str | None = None,
     theatre: Sequence[str] = (),
+    on: date | None = None,
 ) -> list[PlaceMention]:
     """Return the places of a text in order, resolved to the gazetteer where possible.
 
     With `spans` exactly those are resolved, in their order; one that names no known place has
     name None. `country` is the outlet's and `theatre` the countries watched (both ISO alpha-3): weak
-    hints. Coordinates are WGS 84 degrees. Raises ReadError when the gazetteer is missing.
+    hints. `on` is the day of the text: a place is marked disputed as of it, else as of now. Coordinates
+    are WGS 84 degrees. Raises ReadError when the gazetteer is missing.
     """
     source = gazetteer()
     named = _recognise(text, source)
     if spans is None:
         resolve(named, country, tuple(theatre))
-        return [_mention(text, one) for one in named if one.best is not None]
+        return [_mention(text, one, source, on) for one in named if one.best is not None]
     asked = [_given(text, span, source) for span in spans]
     starts = {position for span in spans for position in range(span.start, span.end)}
     # the rest of the text is context all the same
     others = [one for one in named if one.start not in starts and one.end - 1 not in starts]
     containers(text, asked + others)
     resolve(asked + others, country, tuple(theatre))
-    return [_mention(text, one) for one in asked]
+    return [_mention(text, one, source, on) for one in asked]
 
 
-def _mention(text: str, one: Toponym) -> PlaceMention:
+def _mention(text: str, one: Toponym, source: Gazetteer, on: date | None) -> PlaceMention:
     span = Span(start=one.start, end=one.end)
     place = one.best
     if place is None:
@@ -74,7 +66,7 @@ def _mention(text: str, one: Toponym) -> PlaceMention:
         longitude=place.longitude,
         geonames_id=place.geonames_id,
         country=place.country,
-        disputed=bool(place.disputed),
+        disputed=source.dispute(place, on) is not None,
     )
 
 
@@ -128,12 +120,12 @@ def _recognise(text: str, source: Gazetteer) -> list[Toponym]:
         first, last = words[index], words[index + size - 1]
         end = last.end + _abbreviated(text, last, places)
         one = Toponym(first.start, end, " ".join(w.key for w in words[index : index + size]), places)
-        verdict = _verdict(_Setting.of(text, words, index, size), places, calm)
-        if verdict == _PLACE:
+        meant = verdict(Setting.of(text, words, index, size), places, calm)
+        if meant == PLACE:
             found.append(one)
-        elif verdict == _DOUBTFUL:
+        elif meant == DOUBTFUL:
             doubtful.append(one)
-        elif verdict == _PERSON:
+        elif meant == PERSON:
             persons.add(one.key)
         index += size
     containers(text, found + doubtful)
@@ -143,7 +135,23 @@ def _recognise(text: str, source: Gazetteer) -> list[Toponym]:
     ]
     sure = {one.key for one in found}
     found += [one for one in doubtful if one.beside is not None or one.key in sure]
+    found += list(_listed(text, found, doubtful)) if calm else []
     return sorted(found, key=lambda one: one.start)
+
+
+def _listed(text: str, sure: Sequence[Toponym], doubtful: Sequence[Toponym]) -> Iterator[Toponym]:
+    """Yield the doubtful names in a list with a sure one: 'in Kyiv, Soledar and Enerhodar'."""
+    ordered = sorted({one.start: one for one in (*doubtful, *sure)}.values(), key=lambda one: one.start)
+    known = {one.start for one in sure}
+    first = 0
+    for number, (one, after) in enumerate(pairwise(ordered), 1):
+        gap = text[one.end : after.start]
+        if gap == ", ":
+            continue
+        listed = ordered[first : number + 1] if _AND.fullmatch(gap) else []
+        if any(name.start in known for name in listed):
+            yield from (name for name in listed if name.start not in known)
+        first = number
 
 
 def _longest(
@@ -161,19 +169,31 @@ def _longest(
         )
     ):
         size += 1
+    lists = words_of_place()
+    article = index > 0 and words[index - 1].key == "the"
     for count in range(size, 0, -1):
         part = words[index : index + count]
-        if not (
-            part[-1].text[:1].isupper() or part[-1].text[:1].isdigit() or part[-1].key in {"region", "oblast"}
-        ):
+        capital = part[-1].text[:1].isupper() or part[-1].text[:1].isdigit()
+        if not capital and part[-1].key not in lists["endings"]:
             continue
         key = " ".join(word.key for word in part)
+        if key in lists["articled"]:
+            continue  # looked at with the next word, which the article stands before
+        if article and f"the {key}" in lists["articled"] and _alone(text, words, index + count):
+            return count, source.own[f"the {key}"]
         if key not in seen:
             name = text[part[0].start : part[-1].end]
-            seen[key] = [] if count == 1 and len(key) < 3 and not name.isupper() else _lookup(name, source)
+            short = count == 1 and len(key) < 3 and not name.isupper()
+            seen[key] = [] if short else _lookup(name, source)
         if seen[key]:
             return count, seen[key]
     return 0, []
+
+
+def _alone(text: str, words: Sequence[Token], after: int) -> bool:
+    """Tell whether no noun follows: 'across the Jordan at night' is the river, 'the Jordan talks' is not."""
+    gap = text[words[after - 1].end : words[after].start] if after < len(words) else "."
+    return gap != " " or words[after].text in words_of_place()["functions"]
 
 
 def _abbreviated(text: str, word: Token, places: Sequence[Place]) -> bool:
@@ -186,110 +206,3 @@ def _close(gap: str, before: str) -> bool:
     return gap in {" ", "-", ".", "\u00a0", "’", "'"} or (
         gap == ". " and before in {"St", "Ft", "Mt", "N", "S", "D"}
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """A name with the words around it."""
-
-    name: str  #: as written
-    key: str  #: folded
-    last: str  #: its last word
-    single: bool
-    dotted: bool  #: has a full stop in it or right after it
-    before: str  #: the folded word before, '' if punctuation comes between
-    before_upper: bool
-    comma: bool  #: a comma before
-    cue: bool  #: a word of place before
-    cue_starts: bool  #: the word before begins a sentence
-    after: str  #: the folded word after if it has a capital, '' else
-
-    @classmethod
-    def of(cls, text: str, words: Sequence[Token], index: int, size: int) -> "_Setting":
-        """Return the setting of words [index, index + size)."""
-        first, last = words[index], words[index + size - 1]
-        before = words[index - 1] if index else None
-        after = words[index + size] if index + size < len(words) else None
-        gap = text[before.end : first.start] if before else "."
-        touches = before is not None and gap in {" ", ". "}
-        starts = before is not None and (
-            index < 2 or bool(_SENTENCE_END.search(text[words[index - 2].end : before.start]))
-        )
-        follows = (
-            after is not None and text[last.end : after.start] in {" ", "-"} and after.text[:1].isupper()
-        )
-        name = text[first.start : last.end]
-        return cls(
-            name=name,
-            key=" ".join(word.key for word in words[index : index + size]),
-            last=last.text,
-            single=size == 1,
-            dotted="." in name or text[last.end : last.end + 1] == ".",
-            before=before.key if before is not None and touches else "",
-            before_upper=before is not None and touches and before.text[:1].isupper(),
-            comma=gap == ", ",
-            cue=before is not None and touches and before.key in _words()["cues"],
-            cue_starts=starts,
-            after=after.key if after is not None and follows else "",
-        )
-
-
-def _verdict(said: _Setting, places: Sequence[Place], calm: bool) -> int:
-    """Tell whether a name of the gazetteer is meant as a place here."""
-    lists = _words()
-    own = any(place.kind not in {CITY, COUNTY, DIVISION} for place in places)
-    if said.key.replace(" ", "_") in lists["no_places"] or (said.single and _no_name(said, places, own)):
-        return _NONE
-    if _of_person(said):
-        return _PERSON
-    if said.after in lists["streets"] or (said.after and said.key in lists["given"]):
-        return _NONE
-    if said.single and said.key in lists["common"]:
-        if not (said.cue or own):
-            return _NONE
-        return _PLACE if own else _DOUBTFUL
-    if own:
-        return _PLACE
-    if calm and said.single and not (said.cue and said.cue_starts):
-        # 'Dr Foo Paris', 'Paris Foo': part of a longer name that is not in the gazetteer
-        inside = said.before_upper and said.before not in lists["directions"]
-        if inside or (said.after and not said.cue):
-            return _DOUBTFUL
-    party = said.key in lists["actors"] and said.before not in lists["inside"]  # 'to Merkel', 'from Monsanto'
-    known = max(place.population for place in places) >= (_KNOWN if calm else _FAMOUS)
-    return _PLACE if not party and (said.cue or not said.single or known) else _DOUBTFUL
-
-
-def _no_name(said: _Setting, places: Sequence[Place], own: bool) -> bool:
-    """Tell whether a single word is rather a month, an abbreviation, a word or a first name."""
-    lists = _words()
-    if said.key in lists["calendar"] or (not own and (len(said.key) < 4 or said.key in lists["demonyms"])):
-        return True
-    if places[0].kind == STATE and said.key != places[0].name.lower() and len(said.key) < 6:
-        # 'Miss.' and ', CA' are states, 'Miss' and 'CA' are not
-        return not said.dotted and not (said.comma and len(said.key) == 2 and said.name.isupper())
-    large = max(place.population for place in places) >= _METROPOLIS  # Sydney, Santiago
-    return said.key in lists["given"] and not (own or said.cue or large)
-
-
-def _of_person(said: _Setting) -> bool:
-    lists = _words()
-    if not said.before_upper:
-        return False
-    first_name = said.single and said.before in lists["given"] and said.before not in lists["directions"]
-    return first_name or said.before in lists["titles"]
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    """Return the word lists of recognition; 'common' are words, 'given' first names."""
-    lists = {row["list"]: frozenset(row["words"].split()) for row in rows("places", "words.tsv")}
-    lists["common"] = frozenset(data_file("places", "common.txt").read_text("utf-8").split())
-    lists["given"] = frozenset(data_file("actors", "given.txt").read_text("utf-8").lower().split())
-    tables = [
-        rows("actors", f"{name}.tsv") for name in ("officials", "institutions", "groups", "organisations")
-    ]
-    named = [name for table in tables for row in table for name in row["names"].split(";")]
-    lists["demonyms"] = frozenset(gazetteer().demonyms)
-    lists["actors"] = frozenset(" ".join(keys(name)) for name in named)
-    return lists
