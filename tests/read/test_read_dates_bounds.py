@@ -63,6 +63,8 @@ def test_open_ends(text: str, days: list[str]) -> None:
         ("Shelling went on Monday to Friday", "2021-11-08", "2021-11-12", "2021-11-08", "2021-11-12"),
         ("They will drill Monday to Friday", "2021-11-15", "2021-11-19", "2021-11-15", "2021-11-19"),
         ("an attack between January and March", "2022-01", "2022-03", "2022-01-01", "2022-03-31"),
+        ("an attack between January and November", "2022-01", "2022-11", "2022-01-01", "2022-11-30"),
+        ("an attack between Q4 and Q2", "2021-Q4", "2022-Q2", "2021-10-01", "2022-06-30"),
         ("It ran from September to May", "2021-09", "2022-05", "2021-09-01", "2022-05-31"),
         ("fighting from 2014 to 2021", "2014", "2021", "2014-01-01", "2021-12-31"),
         ("the blockade of 2014-2021", "2014", "2021", "2014-01-01", "2021-12-31"),

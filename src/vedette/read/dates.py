@@ -1,8 +1,8 @@
 """Dates, times, durations and sets of a text as TIMEX3 values and intervals of days.
 
 Tokens get classes (timewords), rows of classes are forms (timeforms), forms have rules that give the
-value (timecalendar, timecounted), and the words around it say which days are meant (timebounds). The
-reference is the day of publication; without one only absolute forms get an interval.
+value (timedays, timecalendar, timecounted), and the words around it say which days are meant
+(timebounds). The reference is the day of publication; without one only absolute forms get an interval.
 """
 
 from collections.abc import Iterator
@@ -12,12 +12,13 @@ from datetime import date
 from vedette.read.timebounds import Said, joins, meant
 from vedette.read.timecalendar import CALENDAR
 from vedette.read.timecounted import COUNTED
+from vedette.read.timedays import DAYS
 from vedette.read.timeforms import Found, matches
 from vedette.read.timevalues import IMPOSSIBLE, Context, Value
 from vedette.read.timewords import tokens
 from vedette.types import DateMention, Span
 
-_RULES = CALENDAR | COUNTED
+_RULES = DAYS | CALENDAR | COUNTED
 #: words before a length of time that are part of the expression, as TimeBank marks it; longest first
 _ABOUT = tuple(
     tuple(words.split())
@@ -28,7 +29,7 @@ _LENGTHS = frozenset({"duration", "ago"})
 #: rules whose expressions have two ends
 _SPANS = frozenset({"days", "years"})
 #: rules that name the day of a clock time beside them
-_DAYS = frozenset({"day", "weekday", "near"})
+_NAMED_DAYS = frozenset({"day", "weekday", "near"})
 
 
 def normalise(text: str, reference: date | None) -> list[DateMention]:
@@ -95,7 +96,7 @@ def _on_its_day(context: Context, value: Value, last: int) -> tuple[Value, int]:
     """Return a clock time with the day that is named right after it, and where the expression now ends."""
     at = last + (context.word(last) in {",", "on"})
     hit = _read(context, at) if at < len(context.text) else None
-    if hit and hit[0].form.rule in _DAYS and hit[0].first == at and "T" not in hit[1].value:
+    if hit and hit[0].form.rule in _NAMED_DAYS and hit[0].first == at and "T" not in hit[1].value:
         found, day = hit
         return replace(value, value=day.value + value.value[10:], days=day.days), found.last
     return value, last

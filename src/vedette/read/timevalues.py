@@ -42,6 +42,10 @@ class Context:
         """Return the last day told that is exact to a unit, None if none was."""
         return self.told.get(unit if unit in _EXACT else "Y")
 
+    def not_before(self, year: int, month: int) -> int:
+        """Return the year of a month: this one, or a later one for the end of a span that begins after it."""
+        return max(year, self.after.year + (month < self.after.month)) if self.after else year
+
     def tense(self, found: Found) -> int:
         """Return -1, 0 or 1 as what is told around an expression is past, unclear or ahead."""
         return tense(self.text, found.first, found.last)
