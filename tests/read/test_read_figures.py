@@ -284,6 +284,11 @@ def test_the_next_sentence_says_what_the_number_covers() -> None:
         ("Kyiv said 90,000 troops were there", "Kyiv", None),
         ("a fighter downs a Chinese balloon with 2 missiles", "Chinese", None),
         ("Israel kills 4 soldiers", "Israel", None),
+        ("Kenya lost 4 soldiers at the ford", "Kenya", "RUS"),
+        ("Of the 60 brigades that Iran keeps, some rest", "Iran", "RUS"),
+        ("60 missiles that Iran shot down", "Iran", None),
+        ("Iran said 14 of its soldiers were hurt", "Iran", "RUS"),
+        ("Seoul puts the Chinese invaders at about 70,000 men", "Chinese", "RUS"),
     ],
 )
 def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
@@ -291,6 +296,22 @@ def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
     actor = Actor(text=owner, code="RUS", span=Span(start=start, end=start + len(owner)))
     (found,) = find(text, actors=[actor])
     assert found.figure.of == code
+
+
+def test_a_number_that_leans_on_another_has_its_owner() -> None:
+    text = "Melian rebels have 900 tanks and 60 howitzers; 300 of them stand on the coast"
+    melian = Actor(text="Melian", code="MLA", span=Span(start=0, end=6))
+    assert [one.figure.of for one in find(text, actors=[melian])] == ["MLA", "MLA", "MLA"]
+    before = "The army of Melia has 90,000 soldiers."
+    (part,) = find("Some 35,000 of them are in the south.", preceding=before, whose="MLA")
+    assert (part.figure.unit, part.figure.of) == ("troops", "MLA")
+    (other,) = find("Some 35,000 reservists are in the south.", preceding=before, whose="MLA")
+    assert other.figure.of is None
+
+
+def test_some_who_went_are_some_of_the_force_before() -> None:
+    (some,) = find("Only a few thousand are said to have gone.", preceding="Oran withdraws 10,000 troops.")
+    assert (some.figure.unit, some.figure.kind) == ("troops", FigureKind.DELTA)
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,25 @@ class Owners:
         inside = [code for _, _, code in self.between(amount.first, end)]
         if inside:
             return inside[0]
-        for first, _, code in self.between(end, end + 40):
-            if _OWN.fullmatch(text, end, first):
+        for first, last, code in self.between(end, end + 40):
+            theirs = _THEIRS.fullmatch(text, end, first) and not _DONE_TO.search(text, last, last + 40)
+            if theirs or _OWN.fullmatch(text, end, first):
                 return code
-        return self._having(text, amount.start) if had else None
+        if _OF_ITS.match(text, amount.last):
+            return self._first(text, amount.start)
+        return self._put(text, amount.start) or (self._having(text, amount.start) if had else None)
+
+    def _first(self, text: str, start: int) -> str | None:
+        """Return the first party of the clause: who speaks or acts in it speaks of 'its soldiers'."""
+        begin = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
+        return next((code for _, _, code in self.between(begin, start)), None)
+
+    def _put(self, text: str, start: int) -> str | None:
+        """Return the party whose number is given: 'Seoul puts the Northern invaders at 70,000'."""
+        for first, last, code in self.between(max(0, start - _OWNER), start):
+            if _PUTS.search(text, max(0, first - 20), first) and _AT.fullmatch(text, last, start):
+                return code
+        return None
 
     def _having(self, text: str, start: int) -> str | None:
         """Return the first party of the clause that can have what is counted at `start`."""
@@ -58,6 +73,14 @@ _OWNER = 90
 _OWN = re.compile(
     r"\s+(?:of|from|belonging to)\s+(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE
 )
+#: 'the 84 missiles that Russia launched', unless it shot them down
+_THEIRS = re.compile(r",?\s+(?:that|which|whom)\s+(?:the\s+)?", re.IGNORECASE)
+_OF_ITS = re.compile(r"\s+of\s+(?:its|his|her|their)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:]\s|\b(?:while|whereas)\s")
+_PUTS = re.compile(
+    r"\b(?:puts?|estimat(?:es?|ed)|reckons?|reckoned)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
+_AT = re.compile(r"(?:\s+(?!toll\b)[\w-]+){1,6}?\s+at\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
 _WHERE = re.compile(
     r"\b(?:in|off|on|near|by|to|against|for|at|with|from|into|eastern|western|northern|"
     r"southern)\s+(?:the\s+)?$",
@@ -69,6 +92,7 @@ _TAKEN = re.compile(
     r"detect\w*|repel\w*|intercept\w*|expel\w*|free[sd]?|kill\w*)\b",
     re.IGNORECASE,
 )
+_DONE_TO = re.compile(rf"{_TAKEN.pattern}|\bsa(?:y|ys|id)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:say|says|said|saying|told|tells|according|warn\w*|claim\w*|estimat\w+|report\w*|"
     r"puts?(?= .{0,40}\bat\b)|count(?:s|ed|ing)?|"

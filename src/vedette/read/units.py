@@ -12,6 +12,13 @@ PERSONS = frozenset({None, "people", "troops", "refugees", "protesters", "detain
 FORCE = frozenset(
     {"troops", "tanks", "aircraft", "ships", "missiles", "weapons", "btg", "formations", "vehicles"}
 )
+
+
+def is_force(unit: str | None) -> bool:
+    """Whether a unit is one of force, or of a share of it."""
+    return unit is not None and unit.removeprefix("percent of ") in FORCE
+
+
 _AUX = (
     r"(?:people|others|of them|reportedly|feared|more|was|were|is|are|be|been|being|have|has|had|"
     r"get|got|also|"
