@@ -22,8 +22,10 @@ from vedette.types import (
     IndicatorState,
     LedgerEntry,
     Reading,
+    Report,
     Span,
     When,
+    standing,
 )
 
 A = TypeVar("A")
@@ -222,6 +224,15 @@ class LedgerLine:
     scope: str
     superseded_by: str | None
     contradicts: tuple[str, ...]
+    corrected_by: str | None  #: claim id of what takes it back
+    repeated_at: datetime | None  #: when its speaker last gave it again
+    number: int  #: of the line, oldest first from 1, as `vedette ledger` prints it
+    standing: str  #: live, contradicted, lapsed, superseded or corrected
+    live_range: tuple[float, float] | None  #: lowest and highest live claim of the scope; None: none
+    family: str
+    sentence: str
+    title: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,8 +363,10 @@ def assessment_line(assessment: Assessment, *, mentions: int, stories: int) -> A
     )
 
 
-def ledger_line(entry: LedgerEntry) -> LedgerLine:
-    """Return the line of a ledger entry."""
+def ledger_line(
+    entry: LedgerEntry, report: Report, as_of: datetime, *, number: int, span: tuple[float, float] | None
+) -> LedgerLine:
+    """Return the line of a ledger entry as it stands at a time; `report` is its claim, `span` its scope's."""
     return LedgerLine(
         claim=entry.claim,
         document=entry.document,
@@ -367,6 +380,15 @@ def ledger_line(entry: LedgerEntry) -> LedgerLine:
         scope=entry.scope,
         superseded_by=entry.superseded_by,
         contradicts=entry.contradicts,
+        corrected_by=entry.corrected_by,
+        repeated_at=entry.repeated_at,
+        number=number,
+        standing=standing(entry, as_of),
+        live_range=span,
+        family=entry.family,
+        sentence=report.claim.text,
+        title=report.title,
+        url=report.url,
     )
 
 

@@ -42,12 +42,14 @@ from vedette.watch.coverage import (
     runs,
     waiting,
 )
-from vedette.watch.figures import ledger
+from vedette.watch.ledger import ledger
 from vedette.watch.parties import state_of
 from vedette.watch.states import Watcher
 from vedette.watch.stretches import stretches
 
 DAY = timedelta(days=1)
+#: before anything that a desk holds
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 #: Languages the reader reads; 'und' is text too short to tell, which is read as well.
 READ_LANGUAGES = frozenset({"en", "und"})
 
@@ -258,9 +260,8 @@ class Outlook:
     # --- products -------------------------------------------------------------------------
 
     def ledger(self, problem: WarningProblem) -> tuple[LedgerEntry, ...]:
-        """Return the claimed figures that bear on a problem, oldest first."""
-        since = self.moment - DAY * self._settings.history_days
-        return ledger(problem, self.reports(since), as_of=self.moment)
+        """Return the claimed figures that bear on a problem, oldest first, of all that the view holds."""
+        return ledger(problem, self.reports(BEGINNING), as_of=self.moment)
 
     def bulletin(
         self,

@@ -115,14 +115,18 @@ def test_one_family_is_quoted_once_per_indicator(sample: "Sample") -> None:
 
 def test_figures_of_one_scope_give_a_range_and_others_never(sample: "Sample") -> None:
     same = [
-        replace(item, scope="one", figure=replace(item.figure, of="RUS"), known_at=sample.ledger[0].known_at)
+        replace(item, scope="one", figure=replace(item.figure, of="RUS"), known_at=sample.ledger[-1].known_at)
         for item in sample.ledger
         if item.scope == "all branches"
     ]
     claims = [report.claim.id for report in sample.reports]
     same = [replace(item, claim=claims[n], superseded_by=None) for n, item in enumerate(same)]
     texts = of(sample.compose(ledger=same), "figures")
-    assert any("127,000 to 150,000 troops" in text for text in texts)
+    (span,) = [text for text in texts if "127,000 to 150,000 troops" in text]
+    assert "Ukraine's defence ministry 127,000" in span
+    assert "a senior American official about 150,000" in span
+    old = [replace(item, known_at=sample.ledger[0].known_at) for item in same]
+    assert not any("127,000" in text for text in of(sample.compose(ledger=old), "figures"))
     apart = [replace(item, scope=str(n)) for n, item in enumerate(same)]
     assert not any(" to " in text for text in of(sample.compose(ledger=apart), "figures"))
 

@@ -128,7 +128,7 @@ def test_a_projection_is_dashed_and_a_range_has_whiskers(sample: "Sample") -> No
     assert any("(projected)" in label for _, label, _ in chart.legend)
     # the change of 7,000 is told, never drawn on the axis of stocks
     assert not re.search(r"7,000 troops, change", chart.wide)
-    assert any("7,000 troops, change" in row[2] for row in chart.table.rows)
+    assert any("7,000 troops, change" in row[3] for row in chart.table.rows)
 
 
 @pytest.mark.parametrize("count", [1, 2])

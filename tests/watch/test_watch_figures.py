@@ -8,11 +8,14 @@ from vedette.types import (
     FigureKind,
     LedgerEntry,
     Modality,
+    PlaceMention,
     Qualifier,
     Report,
+    Span,
     WarningProblem,
 )
-from vedette.watch.figures import EARLIER, bounds, ledger, scope_key
+from vedette.watch.figures import EARLIER, bounds, scope_key
+from vedette.watch.ledger import ledger
 
 Make = Callable[..., Report]
 START = datetime(2021, 11, 1, 12, tzinfo=UTC)
@@ -101,12 +104,13 @@ def test_a_text_that_corrects_a_value_supersedes_it_for_outlet_and_speaker(
     copied = figure_report(report, 0.2, 150_000, speaker="EU", outlet="Paper", scope=("in Crimea",))
     other = figure_report(report, 0.3, 150_000, speaker="USA", outlet="Paper", scope=("near the border",))
     right = figure_report(report, 1, 100_000, outlet="Wire", scope=("near the border",))
-    old = figure_report(report, 1, 150_000, outlet="Wire", scope=(EARLIER,))
+    old = figure_report(report, 1, 150_000, outlet="Wire", scope=(EARLIER,), modality=Modality.DENIED)
     old = replace(old, claim=replace(old.claim, document=right.claim.document, span=right.claim.span))
     entries = {one.claim: one for one in book(problem, wrong, copied, other, right, old, at=2)}
     assert old.claim.id not in entries
     assert entries[wrong.claim.id].superseded_by == right.claim.id
     assert entries[copied.claim.id].superseded_by == right.claim.id
+    assert entries[copied.claim.id].corrected_by == right.claim.id
     assert entries[other.claim.id].superseded_by is None
 
 
@@ -169,6 +173,48 @@ def test_forces_of_nobody_named_sums_and_small_parties(problem: WarningProblem, 
         for one in (ours, figure_report(report, 0, 90_000, speaker="USA"))
     ]
     assert [one.contradicts for one in book(problem, *nobodys, at=1)] == [(), ()]
+
+
+def told(make: Make, when: float, low: float, *, sentence: str, **fields: object) -> Report:
+    """Return a report of a figure whose sentence begins where its document does."""
+    one = figure_report(make, when, low, **fields)  # type: ignore[arg-type]
+    span = replace(one.claim.span, end=len(sentence))
+    return replace(one, claim=replace(one.claim, text=sentence, span=span))
+
+
+def test_nobodys_figure_belongs_if_its_own_sentence_is_tied_to_the_problem(
+    problem: WarningProblem, report: Make
+) -> None:
+    def unowned(unit: str, sentence: str, *, here: bool, lit: bool, scope: tuple[str, ...] = ()) -> bool:
+        one = told(report, 0, 5_000, sentence=sentence, unit=unit, scope=scope)
+        figure = replace(_figure(one), of=None)
+        far = replace(one.places[0], span=Span(start=900, end=906))
+        claim = replace(one.claim, figure=figure, indicators=("F1",) if lit else ())
+        return bool(book(problem, replace(one, claim=claim, places=one.places if here else (far,)), at=1))
+
+    assert unowned("troops", "Some 5,000 men camp by Yelnya.", here=True, lit=False)
+    assert unowned(
+        "troops", "It is 5,000 near the border.", here=False, lit=False, scope=("near the border",)
+    )
+    assert unowned("troops", "Moscow reports the march of 5,000.", here=False, lit=False)
+    assert unowned("ships", "A fleet of 5,000 has sailed.", here=False, lit=True)
+    assert not unowned("troops", "Some 5,000 soldiers marched in the parade.", here=False, lit=False)
+    assert unowned("killed", "5,000 died at Yelnya.", here=True, lit=True)
+    assert not unowned("killed", "5,000 died at Yelnya.", here=True, lit=False)
+    assert not unowned("attacks", "Two strikes keep the cup in reach.", here=False, lit=True)
+
+
+def test_a_figure_placed_elsewhere_belongs_only_if_it_is_a_partys(
+    problem: WarningProblem, report: Make
+) -> None:
+    far = PlaceMention(text="Almaty", span=Span(start=5, end=11), name="Almaty", country="KAZ",
+                       latitude=43.2, longitude=76.9)  # fmt: skip
+    one = told(report, 0, 2_500, sentence="Near Almaty 2,500 have landed.")
+    one = replace(one, places=(*one.places, far))
+    russian = replace(one, claim=replace(one.claim, figure=replace(_figure(one), place=1)))
+    nobodys = replace(one, claim=replace(one.claim, figure=replace(_figure(one), place=1, of=None)))
+    assert len(book(problem, russian, at=1)) == 1
+    assert book(problem, nobodys, at=1) == []
 
 
 def test_where_the_words_say_where_the_place_adds_nothing() -> None:

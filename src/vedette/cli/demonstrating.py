@@ -1,5 +1,8 @@
 """The demo: an example crisis replayed day by day, offline."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vedette.cli.common import out, plural, progress, say, show_failures
+from vedette.errors import ConfigError
 
 if TYPE_CHECKING:
     from vedette.desk import Desk
@@ -16,17 +20,23 @@ if TYPE_CHECKING:
 FIRST, LAST = datetime(2021, 3, 1, tzinfo=UTC), datetime(2022, 2, 25, tzinfo=UTC)
 ONSET = date(2022, 2, 24)
 BULLETIN_DAYS = 7  #: the last bulletin tells what changed in the week before
+#: By its first line the settings file of a demo's desk is known again.
+SIGN = "# The desk of `vedette demo`: fictional outlets, for exercise only."
 
 
 def demo(
     output: Annotated[Path, typer.Option("--out", help="Folder for the pages.")] = Path("vedette-demo"),
+    # not the desk that VEDETTE_HOME names: no exercise text gets into a desk at work
+    home: Annotated[
+        Path | None,
+        typer.Option(help="Keep the desk in this new folder, for ledger, explain and the other commands."),
+    ] = None,
 ) -> None:
     """Replay the example crisis: 2021 to 2022, dispatches of fictional outlets on public facts."""
     from vedette.config import data_file
-    from vedette.desk import scratch_desk
 
     example = Path(str(data_file("demo")))
-    with scratch_desk(outlets=example / "outlets.yaml") as desk:
+    with _desk(home, example / "outlets.yaml") as desk:
         with progress("collecting") as tick:
             taken = desk.take_paths([example / "dispatches.jsonl"], progress=tick)
         with progress("reading", taken.documents) as tick:
@@ -41,6 +51,38 @@ def demo(
             judged = outlook.follow(desk.problem("rus-ukr"), since=FIRST, progress=tick)
         _print_trace(judged)
         _write(desk, judged, output)
+    if home is not None:
+        say(f"kept; try: vedette ledger rus-ukr --home {home} --as-of 2022-02-23")
+
+
+@contextmanager
+def _desk(home: Path | None, outlets: Path) -> "Iterator[Desk]":
+    """Yield a desk that knows the fictional outlets: one for once, or that in `home`, which is made.
+
+    Raises ConfigError if another desk, or anything else, is in `home`.
+    """
+    from vedette.config import SETTINGS_FILE, load_settings
+    from vedette.desk import Desk, scratch_desk
+
+    if home is None:
+        with scratch_desk(outlets=outlets) as desk:
+            yield desk
+        return
+    settings = home / SETTINGS_FILE
+    if home.exists() and not _is_demo(settings) and any(home.iterdir()):
+        raise ConfigError(f"{home} is not empty", hint="name a new folder for the demo's desk")
+    home.mkdir(parents=True, exist_ok=True)
+    own = (home / outlets.name).resolve()
+    own.write_bytes(outlets.read_bytes())
+    # a JSON string is a TOML string too
+    settings.write_text(f"{SIGN}\noutlets = {json.dumps(str(own), ensure_ascii=False)}\n", "utf-8")
+    known = {"home": home, "database": None, "outlets": own}
+    with Desk(load_settings(home).model_copy(update=known)) as desk:
+        yield desk
+
+
+def _is_demo(settings: Path) -> bool:
+    return settings.is_file() and settings.read_text("utf-8").startswith(SIGN)
 
 
 def _print_trace(judged: "Judged") -> None:

@@ -1,4 +1,4 @@
-"""Commands that read and look up: read, search, ledger."""
+"""Commands that read and look up: read, search."""
 
 import sys
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from vedette.cli.common import (
     say,
     show_failures,
 )
+from vedette.cli.ledger import ledger
 
 if TYPE_CHECKING:
     from vedette.types import Claim, Document, Failure, Figure, Reading
@@ -169,11 +170,12 @@ def _how(claim: "Claim", reading: "Reading") -> str:
 
 
 def figure_words(figure: "Figure") -> str:
-    """Return a figure as a person says it: 'about 90,000 troops RUS (stock)'."""
+    """Return a figure as a person says it: 'about 90,000 troops RUS (stock; near the border)'."""
     low, high = f"{figure.low:,.0f}", f"{figure.high:,.0f}"
     number = low if low == high else f"{low}-{high}"
     qualifier = "" if figure.qualifier == "exact" else figure.qualifier
-    return f"{' '.join(filter(None, (qualifier, number, figure.unit, figure.of)))} ({figure.kind})"
+    counted = " ".join(filter(None, (qualifier, number, figure.unit, figure.of)))
+    return f"{counted} ({'; '.join((figure.kind, *figure.scope))})"
 
 
 def _plain(text: str) -> str:
@@ -219,47 +221,6 @@ def search(
                 console.print(f"  {_plain(hit.snippet)}")
     if not hits and not json:
         say("nothing found")
-
-
-def ledger(
-    problem: Annotated[str, typer.Argument(help="Name of a problem.")],
-    home: Home = None,
-    as_of: AsOf = None,
-    *,
-    json: Json = False,
-) -> None:
-    """Show who claims how many of what, with scopes, revisions and contradictions."""
-    from rich.table import Table
-
-    from vedette.formats import ledger_line, to_json
-    from vedette.types import day_of
-    from vedette.warn.phrases import outlet_name
-    from vedette.watch.parties import UNKNOWN
-
-    with open_desk(home) as desk:
-        entries = desk.as_of(moment(as_of)).ledger(desk.problem(problem))
-    if json:
-        for entry in entries:
-            typer.echo(to_json(ledger_line(entry)))
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("known", no_wrap=True)
-    table.add_column("figure, standing; who says it, scope, outlet", overflow="fold")
-    for entry in entries:
-        standing = "superseded" if entry.superseded_by else "contradicted" if entry.contradicts else "stands"
-        code = "" if entry.speaker_code in ("", UNKNOWN) else f" ({entry.speaker_code})"
-        via = f" via {', '.join(entry.relay)}" if entry.relay else ""
-        scope = (*entry.figure.scope, *((entry.place,) if entry.place else ()))
-        outlet = () if entry.outlet == entry.speaker else (outlet_name(entry.outlet),)
-        said = "; ".join((f"{outlet_name(entry.speaker)}{code}{via}", *scope, *outlet))
-        table.add_row(
-            str(day_of(entry.known_at)),
-            f"[bold]{_plain(figure_words(entry.figure))}[/bold], {standing}\n{_plain(said)}",
-        )
-    if entries:
-        out().print(table)
-    if not entries:
-        say("no figures claimed")
 
 
 COMMANDS = (read, search, ledger)

@@ -1,12 +1,14 @@
 """What a text takes back: corrections, withdrawals and notes on earlier versions of an article.
 
 'An earlier version of this article said that 500 tanks had come; it was 50' takes back the 500 and asserts
-the 50. What is taken back is nobody's claim, so it is cut off as a sentence of its own, of which nothing is
-read. Whether the outlet's earlier article still counts is not decided here: the store supersedes it.
+the 50, and so does 'We wrote that 500 tanks had come. That was wrong: it was 50.' What is taken back is
+nobody's claim, so it is cut off as a sentence of its own, of which nothing is read. Whether the outlet's
+earlier article still counts is not decided here: the store supersedes it.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from vedette.types import Span
 
@@ -46,6 +48,18 @@ _TAKES_BACK = re.compile(
     r")",
     re.IGNORECASE,
 )
+#: what an outlet recalls of its own words, which the next words may take back; not what somebody quoted says
+_OWN = re.compile(
+    r"^(?:[^\"“„«‘']|(?<=\w)')*?\b"
+    rf"(?:we|(?:our|this)\s+(?:\w+\s+)?(?:(?:news)?paper|agency|site|{_ARTICLE}))\s+(?:\w+\s+)?{_SAID}\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"(?:(?:but|and)\s+)?(?:that|this|it|the\s+(?:figure|number|claim|statement|report))\s+(?:is|was)\s+"
+    r"(?:wrong|mistaken|false|incorrect|inaccurate|untrue|an\s+error|a\s+mistake|not\s+(?:true|correct|so))\b",
+    re.IGNORECASE,
+)
+_ENDS_DENIED = re.compile(rf"[;,–—:]\s*{_DENIES.pattern}\W*$", re.IGNORECASE)
 #: 'This article has been corrected to say that ...': what follows the words is right
 _CHANGED = re.compile(
     rf"(?:(?:this|our)\s+{_ARTICLE}|the\s+(?:article|story|headline|text\s+above))\s+"
@@ -92,9 +106,11 @@ def apart(text: str, sentences: Iterable[Span]) -> tuple[tuple[Span, ...], froze
     pieces: list[tuple[Span, bool]] = []
     corrected = False  # the sentence before takes something back
     withdrawn = False
-    for sentence in sentences:
+    spans = list(sentences)
+    for sentence, following in zip_longest(spans, spans[1:]):
         part = text[sentence.start : sentence.end]
-        cut = list(_pieces(part, corrected=corrected))
+        denied = following is not None and _DENIES.match(text, following.start) is not None
+        cut = list(_pieces(part, corrected=corrected, denied=denied))
         pieces += (
             (Span(start=sentence.start + start, end=sentence.start + end), is_wrong)
             for start, end, is_wrong in cut
@@ -118,8 +134,12 @@ def _start(part: str) -> tuple[int, bool]:
     return (found.end(), bool(found["error"])) if found else (0, False)
 
 
-def _pieces(part: str, *, corrected: bool) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of the pieces of a sentence, and whether each is taken back."""
+def _pieces(part: str, *, corrected: bool, denied: bool) -> Iterator[tuple[int, int, bool]]:
+    """Yield start and end of the pieces of a sentence, and whether each is taken back.
+
+    `corrected` and `denied` tell that the sentence before took something back, and that the next calls
+    this one wrong.
+    """
     (start, is_error), end = _start(part), len(part)
     if _WITHDRAWN.match(part, start):
         yield 0, end, True
@@ -134,6 +154,8 @@ def _pieces(part: str, *, corrected: bool) -> Iterator[tuple[int, int, bool]]:
         yield 0, turn.start() if turn else end, True
         if turn:
             yield from _right(part, turn.start() + len(_JOINT.match(turn[0])[0]))  # type: ignore[index]
+    elif _OWN.match(part, start) and (denied or _ENDS_DENIED.search(part)):
+        yield 0, end, True
     elif is_error:
         if _RIGHT.search(part, start):
             yield 0, start, True

@@ -39,7 +39,8 @@ from vedette.types.claims import (
 from vedette.types.days import day_of
 from vedette.types.documents import Arrival, Document, StoryMember
 from vedette.types.ids import content_id
-from vedette.types.indications import Indication, IndicatorState, LedgerEntry, Report, State
+from vedette.types.indications import Indication, IndicatorState, Report, State
+from vedette.types.ledgers import LedgerEntry, Standing, speaks, standing
 from vedette.types.problems import (
     Hypothesis,
     Indicator,
@@ -99,6 +100,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Span",
+    "Standing",
     "State",
     "Statement",
     "StoryMember",
@@ -107,4 +109,6 @@ __all__ = [
     "When",
     "content_id",
     "day_of",
+    "speaks",
+    "standing",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from vedette.types.assessments import Assessment, Level
 from vedette.types.claims import Modality, Span
-from vedette.types.indications import LedgerEntry
+from vedette.types.ledgers import LedgerEntry
 from vedette.types.problems import WarningProblem
 
 

@@ -1,10 +1,10 @@
-"""What the watch has: reports, indications, states of indicators, the figure ledger."""
+"""What the watch has: reports, indications, states of indicators."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from vedette.types.claims import Access, Claim, Figure, PlaceMention
+from vedette.types.claims import Access, Claim, PlaceMention
 from vedette.types.sources import Outlet
 
 
@@ -61,22 +61,3 @@ class IndicatorState:
     access: tuple[Access, ...] = ()
     evidence: tuple[str, ...] = ()  #: claim ids, strongest first
     against: tuple[str, ...] = ()  #: claim ids that contradict it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerEntry:
-    """One claimed figure in a problem's ledger."""
-
-    claim: str
-    document: str
-    known_at: datetime
-    speaker: str  #: as named, or the outlet
-    speaker_code: str
-    relay: tuple[str, ...]
-    outlet: str
-    family: str
-    figure: Figure
-    place: str | None
-    scope: str  #: normalised key: only entries with the same key are compared
-    superseded_by: str | None = None  #: claim id of a later figure by the same speaker and scope
-    contradicts: tuple[str, ...] = ()  #: claim ids of live figures of this scope that can't both be true

@@ -93,7 +93,7 @@ def compose(  # noqa: PLR0913 - all a bulletin rests on, each by name
     )
     cited = dict.fromkeys(claim for statement in statements for claim in statement.evidence)
     cited |= dict.fromkeys(claim for state in assessment.states for claim in material.shown(state))
-    cited |= dict.fromkeys(entry.claim for entry in material.live if entry.claim in material.reports)
+    cited |= dict.fromkeys(entry.claim for entry in material.ledger if entry.claim in material.reports)
     evidence = tuple(evidence_of(material.reports[claim]) for claim in cited)
     return check(
         Bulletin(

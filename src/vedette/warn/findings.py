@@ -1,13 +1,13 @@
 """The reported half of a bulletin: key evidence, claimed figures, gaps and silences."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import groupby
 
 from vedette.types import LedgerEntry, State, Statement
 from vedette.warn.material import Material
 from vedette.warn.phrases import (
     MODALITY_VERBS,
+    amount,
     capital,
     count,
     day,
@@ -65,8 +65,7 @@ def _figures(material: Material) -> Iterator[Statement]:
     live = [entry for entry in material.live if entry.claim in material.reports]
     owned = [entry for entry in live if entry.figure.of]
     for _, group in groupby(sorted(owned, key=_comparable), key=_comparable):
-        listed_ = sorted(group, key=lambda entry: entry.known_at)
-        entries = [entry for entry in listed_ if listed_[-1].known_at - entry.known_at <= _TOGETHER]
+        entries = sorted(group, key=lambda entry: entry.known_at)
         if len({entry.speaker for entry in entries}) > 1:
             yield _range(entries)
     newest = sorted(live, key=lambda entry: entry.known_at, reverse=True)
@@ -86,10 +85,6 @@ def _figures(material: Material) -> Iterator[Statement]:
         )
 
 
-#: Claims this far apart speak of another state of things: the build-up of 2021 grew by half in three weeks.
-_TOGETHER = timedelta(days=21)
-
-
 def _comparable(entry: LedgerEntry) -> tuple[str, ...]:
     value = entry.figure
     return (entry.scope, value.unit, value.kind.value, value.of or "")
@@ -98,14 +93,14 @@ def _comparable(entry: LedgerEntry) -> tuple[str, ...]:
 def _range(entries: list[LedgerEntry]) -> Statement:
     low = min(entry.figure.low for entry in entries)
     high = max(entry.figure.high for entry in entries)
-    speakers = list(dict.fromkeys(entry.speaker for entry in entries))
     first = entries[0]
     clash = any(entry.contradicts for entry in entries)
     span = number(low) if low == high else f"{number(low)} to {number(high)}"
+    said = dict.fromkeys(f"{entry.speaker} {amount(entry.figure)}" for entry in entries)
     return Statement(
         section="figures",
-        text=f"Claims of one scope ({scope(first)}): {span} {first.figure.unit}, "
-        f"by {listed(speakers)}{', which cannot all be true' if clash else ''}.",
+        text=f"Claims of one scope ({scope(first)}): {span} {first.figure.unit}"
+        f"{', which cannot all be true' if clash else ''}: {'; '.join(said)}.",
         evidence=tuple(entry.claim for entry in entries),
         rule="ledger",
     )

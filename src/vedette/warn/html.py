@@ -20,6 +20,7 @@ from vedette.types import (
     State,
     Statement,
     Weight,
+    speaks,
 )
 from vedette.warn import phrases
 from vedette.warn.bulletin import SECTIONS
@@ -76,8 +77,7 @@ def render(bulletin: Bulletin, *, documents: Mapping[str, Document] | None = Non
 
 def view(bulletin: Bulletin, numbers: Mapping[str, int]) -> BulletinView:
     """Return what the templates show of a bulletin; `numbers` are those of the evidence."""
-    known = {entry.claim for entry in bulletin.ledger}
-    live = tuple(entry for entry in bulletin.ledger if entry.superseded_by not in known)
+    live = tuple(entry for entry in bulletin.ledger if speaks(entry, bulletin.assessment.as_of))
     used = {statement.rule for statement in bulletin.statements}
     return BulletinView(
         bulletin=bulletin,
@@ -201,6 +201,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "arrow": phrases.arrow,
         "band": phrases.band,
+        "stands": phrases.stands,
         "EXERCISE": phrases.EXERCISE,
         "State": State,
         "Level": Level,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from vedette.types import Assessment, Figure, FigureKind, LedgerEntry
 from vedette.warn.charts import banner, onset_mark, window
 from vedette.warn.conversion import in_troops
-from vedette.warn.phrases import count, day, figure, number, scope
+from vedette.warn.phrases import count, day, figure, number, scope, stands
 from vedette.warn.svg import (
     Chart,
     Frame,
@@ -31,8 +31,6 @@ from vedette.warn.svg import (
 
 _SERIES = 10  # lines one chart can carry and still be told apart; the table has them all
 _LETTERS = "ABCDEFGHIJ"
-#: as long as the ledger takes a figure to speak for the present
-_LIVE = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +57,8 @@ def ledger_chart(
     if not ledger:
         return None
     start, end = window(assessments, onset)
+    ordered = sorted(ledger, key=lambda entry: entry.known_at)
+    numbers = {entry.claim: n for n, entry in enumerate(ordered, 1)}
     plotted = [item for item in ledger if item.figure.kind is not FigureKind.DELTA and _finite(item)]
     unit = Counter(item.figure.unit for item in plotted).most_common(1)[0][0] if plotted else ""
     series = _series([item for item in plotted if item.figure.unit == unit and start <= item.known_at <= end])
@@ -102,17 +102,18 @@ def ledger_chart(
         wide=draw(wide=True),
         narrow=draw(wide=False),
         table=Table(
-            head=("Day", "Speaker", "Figure", "Scope", "Outlet", "Now"),
+            head=("No.", "Day", "Speaker", "Figure", "Scope", "Outlet", "Now"),
             rows=tuple(
                 (
+                    str(numbers[entry.claim]),
                     day(entry.known_at),
                     ", through ".join([entry.speaker, *reversed(entry.relay)]),
                     _figure(entry.figure),
                     scope(entry),
                     entry.outlet,
-                    _standing(entry, assessments[-1].as_of),
+                    stands(entry, assessments[-1].as_of, numbers),
                 )
-                for entry in sorted(ledger, key=lambda entry: entry.known_at)
+                for entry in ordered
             ),
         ),
         legend=tuple((item.letter, item.label, anchors.get(item.entries[-1].claim, "")) for item in series),
@@ -126,14 +127,6 @@ def _figure(value: Figure) -> str:
         return figure(value)
     span = f"{number(troops.low)}-{number(troops.high)}"
     return f"{figure(value)} [{span} troops at {troops.least}-{troops.most} each: {troops.source}]"
-
-
-def _standing(entry: LedgerEntry, now: datetime) -> str:
-    if entry.superseded_by:
-        return "superseded"
-    if now - entry.known_at >= _LIVE:
-        return "past"
-    return "contradicted" if entry.contradicts else "live"
 
 
 def _series(entries: Sequence[LedgerEntry]) -> list[_Series]:

@@ -22,6 +22,7 @@ from vedette.warn.phrases import (
     pips,
     printable,
     scope,
+    stands,
     web_url,
 )
 
@@ -145,14 +146,14 @@ def _ledger(bulletin: Bulletin, numbers: Mapping[str, int]) -> Iterator[str]:
             escape(figure(entry.figure)),
             escape(scope(entry)),
             escape(outlet_name(entry.outlet)),
-            "superseded" if entry.superseded_by else "live",
+            stands(entry, bulletin.assessment.as_of, numbers),
             _marks((entry.claim,), numbers).strip() or "-",
         )
 
     if bulletin.ledger:
         yield "## Figure ledger"
         yield _table(
-            ("Day", "Speaker", "Figure", "Scope", "Outlet", "", "Evidence"),
+            ("Day", "Speaker", "Figure", "Scope", "Outlet", "Now", "Evidence"),
             [row(entry) for entry in bulletin.ledger],
         )
 

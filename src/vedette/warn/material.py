@@ -14,6 +14,7 @@ from vedette.types import (
     Report,
     State,
     WarningProblem,
+    speaks,
 )
 from vedette.warn.phrases import outlet_name
 
@@ -67,9 +68,8 @@ class Material:
 
     @property
     def live(self) -> list[LedgerEntry]:
-        """The figures nobody has superseded by `as_of`."""
-        known = {entry.claim for entry in self.ledger}
-        return [entry for entry in self.ledger if entry.superseded_by not in known]
+        """The figures that speak for the present, contradicted or not."""
+        return [entry for entry in self.ledger if speaks(entry, self.assessment.as_of)]
 
     @property
     def observed(self) -> list[IndicatorState]:

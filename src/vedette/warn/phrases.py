@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from vedette.types import (
@@ -13,8 +13,10 @@ from vedette.types import (
     Level,
     Modality,
     Qualifier,
+    Standing,
     State,
     day_of,
+    standing,
 )
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -55,6 +57,8 @@ _QUALIFIERS = {
     Qualifier.UP_TO: "up to ",
     Qualifier.LESS_THAN: "less than ",
 }
+
+_KINDS = {FigureKind.STOCK: "", FigureKind.DELTA: ", change", FigureKind.PROJECTION: ", projected"}
 
 EXERCISE = "Exercise - fictional outlets"
 
@@ -160,15 +164,19 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def span(low: float, high: float) -> str:
+    """Return '90,000' or '100,000-120,000'."""
+    return number(low) if low == high else f"{number(low)}-{number(high)}"
+
+
+def amount(value: Figure) -> str:
+    """Return how many: 'about 90,000'. Both ends are shown, though 'up to' stands on the upper one only."""
+    return _QUALIFIERS[value.qualifier] + span(value.low, value.high)
+
+
 def figure(value: Figure) -> str:
     """Return amount, unit and kind: 'about 90,000 troops', '100,000-120,000 troops, projected'."""
-    if value.low == value.high:
-        amount = _QUALIFIERS[value.qualifier] + number(value.low)
-    else:
-        # both ends are shown, with the qualifier: 'up to' stands on the upper one only
-        amount = f"{_QUALIFIERS[value.qualifier]}{number(value.low)}-{number(value.high)}"
-    kind = {FigureKind.STOCK: "", FigureKind.DELTA: ", change", FigureKind.PROJECTION: ", projected"}
-    return f"{amount} {value.unit}{kind[value.kind]}"
+    return f"{amount(value)} {value.unit}{_KINDS[value.kind]}"
 
 
 def scope(entry: LedgerEntry) -> str:
@@ -176,6 +184,18 @@ def scope(entry: LedgerEntry) -> str:
     of = [entry.figure.of] if entry.figure.of else []
     place = [entry.place] if entry.place else []
     return "; ".join([", ".join([*of, *place]), *entry.figure.scope]).strip("; ") or "no scope given"
+
+
+def stands(entry: LedgerEntry, as_of: datetime, numbers: Mapping[str, int]) -> str:
+    """Return how a claimed figure stands, and by which numbered claims: 'contradicted by 12, 15'."""
+    now = standing(entry, as_of)
+    others = {
+        Standing.CORRECTED: [entry.corrected_by],
+        Standing.SUPERSEDED: [entry.superseded_by],
+        Standing.CONTRADICTED: entry.contradicts,
+    }.get(now, ())
+    known = sorted(numbers[claim] for claim in others if claim and claim in numbers)
+    return f"{now} by {', '.join(map(str, known))}" if known else str(now)
 
 
 def outlet_name(name: str) -> str:
