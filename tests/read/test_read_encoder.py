@@ -113,6 +113,22 @@ def test_the_end_of_an_endless_sentence_is_read(reader: ModelReader) -> None:
     assert any(kind is Kind.ASSAULT for kind, *_ in kinds(reading))
 
 
+@pytest.mark.parametrize("many", [3, 5, 9])
+def test_the_end_of_a_sentence_of_many_word_pieces_is_read(reader: ModelReader, many: int) -> None:
+    names = "Tskhvrnjli, Dzrgvkhadze, Mchkhtrvili, Pkhwbrxtsky, Ngqthlwyo, Xzhbrekvq, " * many
+    (reading,) = read(reader, f"Among the missing are {names}and Russian troops attacked Ukraine on Friday.")
+    assert (Kind.ASSAULT, "RUS") in {(kind, actor) for kind, actor, _ in kinds(reading)}
+
+
+def test_a_long_stretch_is_cut_between_clauses(reader: ModelReader) -> None:
+    # without a mark, the space before the 600th code point parts the attack from who attacks
+    before = "the harvest was good and the weather was mild and the market was calm and quiet " * 7
+    text = f"In the south {before}there; the Russian army attacked Ukraine on Friday."
+    assert text[:600].endswith("the Russian army att")
+    (reading,) = read(reader, text)
+    assert (Kind.ASSAULT, "RUS", "UKR") in kinds(reading)
+
+
 def test_many_documents_stream(reader: ModelReader) -> None:
     taken = 0
 

@@ -4,7 +4,9 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,19 +16,38 @@ from vedette.types import Document, Kind, Reading, Run, Span
 
 
 class Echo:
-    """A reader that says which document it read; at the title 'die' its process does."""
+    """A reader that says which document it read; at the title 'die' its process does.
+
+    At 'die unless PATH' it dies unless there is such a file, and leaves one.
+    """
 
     run = Run(id="echo", stage="read", version="1", model="", settings="{}")
     dropped = 0
 
     def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         for document in documents:
-            if document.title == "die":
+            title, _, path = document.title.partition(" unless ")
+            if title == "die" and not (path and Path(path).exists()):
+                if path:
+                    Path(path).touch()
                 os._exit(1)
             yield Reading(document=document.id)
 
     def relate(self, text: str, actor: Span, recipient: Span) -> dict[Kind, float]:
         return dict.fromkeys(Kind, 1 / len(Kind))
+
+
+class Dead(Echo):
+    """A reader whose process dies at any document."""
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        for _ in documents:
+            os._exit(1)
+        yield from ()
+
+
+def refuse() -> Echo:
+    raise ReadError("there is no model")
 
 
 def documents(count: int, title: str = "") -> list[Document]:
@@ -46,11 +67,34 @@ def test_readings_come_in_order(count: int) -> None:
     assert pooled.run == Echo.run
 
 
-def test_a_process_that_dies_is_told_and_the_next_call_works() -> None:
-    pooled = PooledReader(Echo, processes=2)
-    with pytest.raises(ReadError, match="process ended"):
-        list(pooled.read(documents(FEW + 50, title="die")))
-    assert len(list(pooled.read(documents(FEW + 50)))) == FEW + 50
+@pytest.mark.parametrize("culprits", [(0,), (FEW + 7, FEW + 8), (2 * FEW - 1,)])
+def test_a_document_that_ends_its_process_costs_its_own_reading_alone(culprits: tuple[int, ...]) -> None:
+    given = documents(2 * FEW)
+    for number in culprits:
+        given[number] = replace(given[number], title="die")
+    readings = list(PooledReader(Echo, processes=2).read(given))
+    assert [reading.document for reading in readings] == [document.id for document in given]
+    failed = {int(reading.document) for reading in readings if reading.error}
+    assert failed == set(culprits)
+    assert "ended unexpectedly" in (readings[culprits[0]].error or "")
+
+
+def test_a_process_that_is_killed_costs_no_reading(tmp_path: Path) -> None:
+    given = documents(2 * FEW)
+    given[100] = replace(given[100], title=f"die unless {tmp_path / 'killed'}")
+    readings = list(PooledReader(Echo, processes=2).read(given))
+    assert (tmp_path / "killed").exists()
+    assert readings == [Reading(document=document.id) for document in given]
+
+
+def test_processes_that_can_read_nothing_are_told() -> None:
+    with pytest.raises(ReadError, match="whatever they read"):
+        list(PooledReader(Dead, processes=2).read(documents(FEW + 50)))
+
+
+def test_a_reader_that_cannot_be_made_says_why() -> None:
+    with pytest.raises(ReadError, match="there is no model"):
+        list(PooledReader(refuse, processes=2).read(documents(FEW + 50)))
 
 
 def test_a_reader_that_is_dropped_leaves_no_process() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.read.sentences import LIMIT, split
+from vedette.read.sentences import LIMIT, cut, split
+from vedette.types import Span
 
 
 def parts(text: str) -> list[str]:
@@ -49,6 +50,28 @@ def test_what_is_too_long_is_cut_at_a_clause() -> None:
     spans = split(text)
     assert max(span.end - span.start for span in spans) <= LIMIT
     assert text[spans[0].end - 1] == ","
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("short enough", ["short enough"]),
+        ("guns near Kursk; tanks near Yelnya", ["guns near Kursk;", "tanks near Yelnya"]),
+        ("guns near Kursk\ntanks near Yelnya", ["guns near Kursk", "tanks near Yelnya"]),
+        ("a, guns-and-tanks-and-men near Kursk", ["a, guns-and-tanks-an", "d-men near Kursk"]),
+    ],
+)
+def test_a_cut_is_at_a_clause_else_at_a_space_else_anywhere(text: str, expected: list[str]) -> None:
+    spans = cut(text, Span(start=0, end=len(text)), 20)
+    assert [text[span.start : span.end] for span in spans] == expected
+
+
+@given(st.text(alphabet=st.sampled_from("Ab ,\n;"), max_size=80), st.integers(2, 30))
+def test_a_cut_loses_only_white_space(text: str, limit: int) -> None:
+    spans = list(cut(text, Span(start=0, end=len(text)), limit))
+    assert all(0 < span.end - span.start <= limit for span in spans)
+    assert all(first.end <= second.start for first, second in pairwise(spans))
+    assert "".join("".join(text[s.start : s.end] for s in spans).split()) == "".join(text.split())
 
 
 @given(st.text(alphabet=st.sampled_from("Ab .!?\n'\"“”,-1é\u200f🙂。"), max_size=300))

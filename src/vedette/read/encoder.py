@@ -19,6 +19,7 @@ from vedette.read.network import FoundEvent as Scored
 from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.rules import tables_digest
+from vedette.read.sentences import cut
 from vedette.read.stream import prepare, read_with
 from vedette.read.tagged import Tag, attributions
 from vedette.read.tokens import words
@@ -81,7 +82,12 @@ class ModelFinder:
     def find(self, prepared: Sequence[Prepared]) -> list[tuple[Finding, ...]]:
         """Return, for each document of a batch, one finding for each of its sentences."""
         stretches = [
-            [one for one in _stretches(document) if self.network.passes(document.text[one.start : one.end])]
+            [
+                part
+                for one in _stretches(document)
+                for part in self._pieces(document.text, one)
+                if self.network.passes(document.text[part.start : part.end])
+            ]
             for document in prepared
         ]
         asked = [
@@ -94,6 +100,14 @@ class ModelFinder:
             tuple(_findings(document, [(one, next(scores)) for one in listed]))
             for document, listed in zip(prepared, stretches, strict=True)
         ]
+
+    def _pieces(self, text: str, stretch: Span) -> Iterator[Span]:
+        """Yield a stretch in parts of which the network cuts nothing off."""
+        if not self.network._tokenizer.encode(text[stretch.start : stretch.end]).overflowing:
+            yield stretch
+            return
+        for part in cut(text, stretch, (stretch.end - stretch.start) * 3 // 4):  # two parts
+            yield from self._pieces(text, part)
 
 
 #: Code points of a title that is read as one: a headline with its comment, which lean on each other.
@@ -108,17 +122,7 @@ def _stretches(prepared: Prepared) -> list[Span]:
     end = len(prepared.document.title)
     title = [Span(start=0, end=end)] if 0 < end <= _TITLE else []
     later = (sentence for sentence in prepared.sentences if not title or sentence.start >= end)
-    return title + [piece for sentence in later for piece in _pieces(prepared.text, sentence)]
-
-
-def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    start = sentence.start
-    while sentence.end - start > _STRETCH:
-        cut = text.rfind(" ", start + _STRETCH // 2, start + _STRETCH)
-        cut = cut if cut > 0 else start + _STRETCH
-        yield Span(start=start, end=cut)
-        start = cut
-    yield Span(start=start, end=sentence.end)
+    return title + [piece for sentence in later for piece in cut(prepared.text, sentence, _STRETCH)]
 
 
 def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iterator[Finding]:

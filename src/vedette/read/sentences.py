@@ -17,6 +17,7 @@ _STOP = re.compile(
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪●·–—]\s|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 _CLAUSE = re.compile(r"[;:,—–]\s|\s-\s")
+_SPACE = re.compile(r"\s+")
 
 # Never the end of a sentence: a name or number follows.
 _TITLES = word_set(
@@ -46,7 +47,7 @@ def split(text: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in paragraphs(text):
         for first, last in _sentences(text, start, end):
-            spans.extend(_within_limit(text, first, last))
+            spans.extend(cut(text, Span(start=first, end=last), LIMIT))
     return spans
 
 
@@ -127,15 +128,17 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _within_limit(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut what is too long at the last clause mark, else space, that fits."""
-    while end - start > LIMIT:
-        cut = start + LIMIT
-        marks = [mark.end() for mark in _CLAUSE.finditer(text, start + LIMIT // 2, cut)]
-        space = text.rfind(" ", start + LIMIT // 2, cut)
-        cut = marks[-1] if marks else (space if space > start else cut)
-        for first, last in _stripped(text, start, cut):
-            yield Span(start=first, end=last)
-        start = cut
-    for first, last in _stripped(text, start, end):
-        yield Span(start=first, end=last)
+def cut(text: str, span: Span, limit: int) -> Iterator[Span]:
+    """Yield the parts of a span, none longer than `limit` code points, without the white space around them.
+
+    A part ends at the last clause mark in the second half of what fits, else at the last white space there,
+    else where it must.
+    """
+    start, end = span.start, span.end
+    while end - start > limit:
+        half, most = start + limit // 2, start + limit
+        marks = list(_CLAUSE.finditer(text, half, most)) or list(_SPACE.finditer(text, half, most))
+        at = marks[-1].end() if marks else most
+        yield from (Span(start=first, end=last) for first, last in _stripped(text, start, at))
+        start = at
+    yield from (Span(start=first, end=last) for first, last in _stripped(text, start, end))

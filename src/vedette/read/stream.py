@@ -1,7 +1,7 @@
 """From documents to readings: prepare, find, assemble, in batches, one failure at a time."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -15,7 +15,7 @@ from vedette.read.places import locate
 from vedette.read.reader import ActorTable, Finder, Finding, Prepared
 from vedette.read.sentences import split
 from vedette.read.speech import quotations
-from vedette.types import Actor, Document, Reading, Span
+from vedette.types import Actor, Claim, Document, PlaceMention, Reading, Span
 
 #: documents that are prepared together, so that a model sees full batches
 BATCH = 32
@@ -23,7 +23,6 @@ BATCH = 32
 LANGUAGES = frozenset({"en", "und"})
 #: text read of one document, in code points; longer ones are lists, logs and books
 MOST = 200_000
-
 
 _START = Span(start=0, end=0)
 #: a last word that is no surname: others may be called that too
@@ -57,14 +56,48 @@ def read_with(finder: Finder, documents: Iterable[Document], actors: ActorTable)
 
 
 def _standing(prepared: Prepared, findings: Sequence[Finding], actors: ActorTable) -> Reading:
-    """Return the reading of a document without what it takes back."""
+    """Return the reading of a document without what it takes back or says again in the same sentence."""
     wrong = prepared.taken_back
     kept = [
         Finding() if sentence in wrong else finding
         for sentence, finding in zip(prepared.sentences, findings, strict=True)
     ]
     reading = assemble(prepared, kept, actors)
-    return replace(reading, claims=tuple(claim for claim in reading.claims if claim.span not in wrong))
+    standing = (claim for claim in reading.claims if claim.span not in wrong)
+    too_long = f"longer than {MOST:,} code points; what follows them is left out"
+    return replace(
+        reading,
+        claims=_once(standing, reading.places),
+        error=too_long if len(prepared.document.content) > len(prepared.text) else None,
+    )
+
+
+def _once(claims: Iterable[Claim], places: Sequence[PlaceMention]) -> tuple[Claim, ...]:
+    """Return the claims; of those of a sentence that say the same in different words of it, the surest."""
+    surest: dict[Hashable, Claim] = {}
+    for claim in claims:
+        told = _told(claim, places)
+        if told not in surest or claim.confidence > surest[told].confidence:
+            surest[told] = claim
+    return tuple(surest.values())
+
+
+def _told(claim: Claim, places: Sequence[PlaceMention]) -> Hashable:
+    """Return all that a claim says of an act, and not by which words; of anything else, the claim."""
+    event = claim.event
+    if event is None:
+        return claim
+    place = None if event.place is None else replace(places[event.place], span=_START)
+    parties = tuple(map(_party, (event.actor, event.recipient, claim.speaker, *claim.relay)))
+    act = (event.kind, event.mode, event.reciprocal, event.when, place)
+    return claim.span, claim.modality, claim.basis, claim.indicators, act, parties
+
+
+def _party(actor: Actor | None) -> str | None:
+    """Return who somebody is; of whom no table has, only the words tell."""
+    if actor is None:
+        return None
+    return f"{actor.code} {actor.text.casefold()}" if actor.code.startswith("UNK") else actor.code
 
 
 def _found(
