@@ -100,6 +100,11 @@ def test_figure(text: str, low: float, high: float, unit: str, qualifier: Qualif
         "two car bombs",
         "40 percent of children",
         "a dozen states told their nationals to leave",
+        "half of the ground forces",
+        "a third of the troops",
+        "a handful of soldiers",
+        "1,500.5 troops",
+        "5 million euros",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
@@ -257,6 +262,16 @@ def test_what_it_counts_in_is_not_where_it_is(text: str, scope: list[str]) -> No
     assert list(figures(text)[0].scope) == scope
 
 
+def test_the_whole_includes_and_the_part_beside_it_does_not() -> None:
+    text = "With air and naval forces, some 21,000, the total is 127,000"
+    part, whole = (one.figure for one in find(text, preceding="Oran has 106,000 ground troops."))
+    assert (part.low, whole.low) == (21_000, 127_000)
+    assert "air and naval included" not in part.scope
+    assert whole.scope == ("air and naval included",)
+    (first,) = figures("40,000 soldiers near the border and as many in Crimea")
+    assert first.scope == ("near the border",)
+
+
 def test_a_part_that_is_counted_in_is_where_it_is_said_to_be() -> None:
     whole, *parts = figures("90,000 troops, including 21,000 in Crimea and 9,000 in Belarus")
     assert whole.scope == ("those in Crimea included", "those in Belarus included")
@@ -348,6 +363,14 @@ def test_some_who_went_are_some_of_the_force_before() -> None:
         ("Nine Challenger 2 tanks and 12 Harpoons", ["tanks", "missiles"]),
         ("Three officials in Rome, none of them named, said it was over", []),
         ("The pass takes 200 lorries a day", []),
+        ("There are two gunners per tank", []),
+        ("Three rounds of talks were held", []),
+        ("The post fired 12 rounds and 30 rounds of artillery", ["weapons", "weapons"]),
+        ("Troops of two districts go home", []),
+        ("The rebels took two districts", ["sites"]),
+        ("60 web sites of ministries were attacked", []),
+        ("53 battalion groups", ["btg"]),
+        ("70 military advisers and 30 instructors landed", ["troops", "troops"]),
     ],
 )
 def test_what_is_counted(text: str, units: list[str]) -> None:
@@ -421,6 +444,22 @@ def test_each_half_has_its_own_counter() -> None:
     for text in ("Moscow counts 900 jets, Kyiv 400 jets", "Moscow counts nine jets, Kyiv speaks of four"):
         given = [text[one.giver.start : one.giver.end] for one in find(text) if one.giver]
         assert given == ["Moscow", "Kyiv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Up to 80,000 Iranians lined up at the frontier", "troops"),
+        ("Some 80,000 Iranians are dug in there", "troops"),
+        ("Up to 80,000 Iranians lined up to vote", "people"),
+        ("Some 80,000 Iranians at the border", "people"),
+    ],
+)
+def test_a_people_in_array_are_troops(text: str, unit: str) -> None:
+    start = text.index("Iranians")
+    actor = Actor(text="Iranians", code="IRN", span=Span(start=start, end=start + 8))
+    (found,) = find(text, actors=[actor])
+    assert found.figure.unit == unit
 
 
 def test_right_to_left_text_and_its_marks() -> None:

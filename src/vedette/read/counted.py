@@ -88,8 +88,10 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
 _CLOSED = re.compile(r"[\"”](?=\s\w)|\s\([^()]{1,12}(?:%|per ?cent)\)(?=\s\w)")
 #: a rate: '300 lorries a day'
 _EACH_TIME = re.compile(
-    r"\s+(?:an?|per|every|each)\s+(?:minute|hour|day|night|week|month|year)\b", re.IGNORECASE
+    r"\s+(?:an?|every|each)\s+(?:minute|hour|day|night|week|month|year)\b|\s+per\s+(?!cent)\w", re.IGNORECASE
 )
+#: 'units of two districts': where they are from
+_UNITS_OF = re.compile(r"\b(?:units|troops|forces|soldiers|men)\s+(?:of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 #: a model's number: '14 Leopard 2 tanks'
 _MODEL = re.compile(
     r"(?:\d|\b(?i:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|hundreds|dozens|of))\s+"
@@ -100,6 +102,8 @@ _MODEL = re.compile(
 def _uncounted(text: str, noun: str, end: int, noun_end: int, before: str, high: float) -> bool:
     """Whether a number with a noun counts nothing: a rate, a model's number, those who speak."""
     if noun == "-" or _EACH_TIME.match(text, noun_end) or _MODEL.search(before):
+        return True
+    if noun == "sites" and _UNITS_OF.search(before):
         return True
     return noun == "people" and speaks(text, end, noun_end, before, high)
 

@@ -17,7 +17,9 @@ def speaks(text: str, end: int, noun_end: int, before: str, high: float) -> bool
 
 def kind_of_people(text: str, end: int, noun_end: int, before: str, high: float) -> str:
     """Return whether people are an armed force, have crossed a border in numbers, or neither."""
-    if _TO_ARMS.match(text, noun_end):
+    if _TO_ARMS.match(text, noun_end) or (
+        _A_PEOPLE.search(text, end, noun_end) and _ARRAYED.match(text, noun_end)
+    ):
         return "troops" if high >= _BIG else "people"
     if _MEN.search(text, noun_end - 4, noun_end) and not _AND_KIN.match(text, noun_end):
         if high >= _BIG or (high >= _SQUAD and _MILITARY.search(before)):
@@ -31,6 +33,13 @@ def kind_of_people(text: str, end: int, noun_end: int, before: str, high: float)
 _BIG = 1000
 _TO_ARMS = re.compile(
     r"\s+(?:to|into|in) (?:the|its|their|his) (?:armed forces|army|military|ranks)\b", re.IGNORECASE
+)
+#: '190,000 Russians lined up at the border'
+_A_PEOPLE = re.compile(r"\b[A-Z]\w+(?:s|ese)$")
+_ARRAYED = re.compile(
+    r"(?:\s+(?:who|are|were|have|had|been|now|already))*\s+"
+    r"(?:lined up (?:at|on|along|near)|mass(?:ed|ing)\b|amassed|dug in|arrayed|stationed|under arms|"
+    r"['\"‘“]?at (?:the|its|[A-Z]\w+['’]s) gates)",
 )
 _MEN = re.compile(r"\bmen$", re.IGNORECASE)
 #: 'sent 20 guns and 130 men': fewer men, or men of whom no force is spoken, need not be soldiers

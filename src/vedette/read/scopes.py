@@ -142,10 +142,24 @@ def _lists(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_List]:
         if starts[of] > mark.start():  # 'Without the separatists' 35,000 men, the force stands at 104,000'
             comma = text.find(",", mark.end(), end)
             of = bisect_right(starts, comma)
+            if comma >= 0 and _is_aside(text, comma, spans[of:]):
+                of += 1  # 'with air and naval forces, about 21,000, the total is 127,000'
             if comma < 0 or of == len(spans):
                 continue
             end = min(end, text.rfind(",", comma, starts[of]))
         yield _List(mark.end(), end, of, "excluded" if mark["out"] else "included")
+
+
+def _is_aside(text: str, comma: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first number stands alone between two commas."""
+    return (
+        bool(spans)
+        and text.startswith(",", spans[0][1])
+        and bool(_QUALIFIED.fullmatch(text, comma, spans[0][0]))
+    )
+
+
+_QUALIFIED = re.compile(r",\s+(?:[a-z]+\s+){0,2}", re.IGNORECASE)
 
 
 def _part_at(text: str, at: int) -> bool:
@@ -174,4 +188,5 @@ _OVER = re.compile(
     r"[;:.](?:\s|$)|\s[-–—]\s|\b(?:while|whereas|according|said|says|told|are|is|was|were|has|have|had)\b",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[;:]\s|[.]\s")
+#: what is said after these is not said of the number before
+_BREAK = re.compile(r"[;:]\s|[.]\s|\bas many\b(?! as)")
