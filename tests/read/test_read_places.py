@@ -239,6 +239,20 @@ def test_spans_always_hold_the_text(text: str) -> None:
         assert -90 <= mention.latitude <= 90
 
 
+def test_every_name_of_our_own_table_is_found_and_is_its_own_place() -> None:
+    missed = []
+    for row in rows("places", "regions.tsv"):
+        if row["kind"] in "SC":  # short forms of states need more than a sentence
+            continue
+        for name in (row["name"], *row["aliases"].split(";")):
+            if not name[:1].isupper() or re.search(r"[(']s?\b|\.", name):
+                continue
+            text = f"Officials said on Monday that soldiers were seen near {name} after the talks had ended."
+            if [(m.text, m.name) for m in locate(text)] != [(name, row["name"])]:
+                missed.append(name)
+    assert missed == []
+
+
 def test_own_regions_are_sound() -> None:
     table = list(rows("places", "regions.tsv"))
     assert len(table) >= 250

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vedette.config import data_file
-from vedette.read.gazetteer import CITY, COUNTY, DIVISION, STATE, Place, gazetteer
+from vedette.read.gazetteer import CITY, COUNTY, DIVISION, STATE, WATER, Place, gazetteer
 from vedette.read.names import Token, keys, rows
 
 #: a town of so many people is known by its bare name; smaller ones need a cue ('in', 'near', ', Ohio')
@@ -119,11 +119,16 @@ def words_of_place() -> dict[str, frozenset[str]]:
     """Return the word lists of recognition; 'common' are words, 'given' first names."""
     lists = {row["list"]: frozenset(row["words"].split()) for row in rows("places", "words.tsv")}
     lists["common"] = frozenset(data_file("places", "common.txt").read_text("utf-8").split())
-    regions = [f"{row['name']};{row['aliases']}".split(";") for row in rows("places", "regions.tsv")]
-    own = [name for names in regions for name in names if " " in name]
-    last = {name.rpartition(" ")[2] for name in own}
-    lists["endings"] = frozenset(word for word in last if word.islower())  # 'region', 'training ground'
-    lists["articled"] = frozenset(" ".join(keys(name)) for name in own if name.startswith("the "))
+    regions = [
+        (row["kind"], name)
+        for row in rows("places", "regions.tsv")
+        for name in (row["name"], *row["aliases"].split(";"))
+    ]
+    last = {re.split(r"[ -]", name)[-1] for _, name in regions}
+    lists["endings"] = frozenset(word for word in last if word.islower())  # 'training ground', 'Punggye-ri'
+    lists["articled"] = frozenset(
+        " ".join(keys(name)) for kind, name in regions if kind == WATER and name.startswith("the ")
+    )
     lists["given"] = frozenset(data_file("actors", "given.txt").read_text("utf-8").lower().split())
     tables = [
         rows("actors", f"{name}.tsv") for name in ("officials", "institutions", "groups", "organisations")

@@ -47,6 +47,7 @@ _SAME_LAND = 1.0  # the same for the country itself
 _OTHER_NAME = 0.8  # known by that name, but it is not its main one
 _BORROWED = 1.5  # and a place of 100,000 or a country has it as its main one ('Mexico' is seldom Mexico City)
 _LARGE = 100_000
+_NOTED = 200_000  # a town of our own table is there because the news tells of it, however small it is
 _NEAR = 1.5  # other places of the text lie near
 _NEAR_KM = 120.0
 _OUTLET = 0.8
@@ -155,7 +156,7 @@ def _owns(place: Place, key: str) -> bool:
 def _score(place: Place, key: str, context: _Context, other: float) -> float:
     score = _BASE.get(place.kind, 0.0)
     if place.kind in {CITY, TOWN}:
-        score = math.log10(place.population + 10)
+        score = math.log10(max(place.population, _NOTED if place.kind == TOWN else 10))
     if place.kind == CITY and " ".join(keys(place.name)) != key:
         score -= other
     if context.container is not None and _within(place, context.container):
