@@ -131,7 +131,7 @@ class Inquiry:
 
     def _unanswered(self, error: ReadError) -> ReadError:
         self._silent += 1
-        if self._silent >= GIVEN_UP:
+        if self._silent >= GIVEN_UP and self.over is None:
             self.over = _unasked(f"{GIVEN_UP} questions in a row had no reply")
         return error
 
