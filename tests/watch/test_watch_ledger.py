@@ -101,6 +101,26 @@ def test_all_ways_a_speaker_put_a_figure_are_superseded_by_its_next(
     assert [how for _, how in found] == [Standing.SUPERSEDED, Standing.SUPERSEDED, Standing.LIVE]
 
 
+def test_an_end_of_a_range_told_again_does_not_supersede_it(problem: WarningProblem, say: Make) -> None:
+    span = say(0, 169_000, 190_000, speaker="USA")
+    loose = say(0.1, 190_000, speaker="USA", qualifier=Qualifier.UP_TO)
+    closer = say(4, 180_000, 190_000, speaker="USA")
+    assert [how for _, how in book(problem, span, loose, day=1)] == [Standing.LIVE, Standing.LIVE]
+    found = book(problem, span, loose, closer, day=5)
+    assert [how for _, how in found] == [Standing.SUPERSEDED, Standing.SUPERSEDED, Standing.LIVE]
+
+
+def test_who_repeats_what_was_taken_back_does_not_supersede_what_is_right(
+    problem: WarningProblem, say: Make
+) -> None:
+    wrong = say(0, 150_000, speaker="EU", outlet="Wire")
+    right = say(1, 100_000, speaker="EU", outlet="Wire", document="d")
+    back = say(1, 150_000, outlet="Wire", scope=(EARLIER,), modality=Modality.DENIED, document="d")
+    late = say(2, 150_000, speaker="EU", outlet="Paper")
+    found = book(problem, wrong, right, back, late, day=3)
+    assert [how for _, how in found] == [Standing.CORRECTED, Standing.LIVE, Standing.CORRECTED]
+
+
 def test_two_figures_of_one_dispatch_do_not_supersede_each_other(problem: WarningProblem, say: Make) -> None:
     found = book(
         problem,

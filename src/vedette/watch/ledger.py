@@ -189,7 +189,7 @@ def _link(
     for group in by_scope.values():
         if group[0].row.figure.kind is FigureKind.DELTA:
             continue
-        for old, new in _superseded([one.row for one in group]):
+        for old, new in _superseded([one.row for one in group if one.row.id not in replaced]):
             later.setdefault(old.id, new.id)
         live = [
             one.row
@@ -235,9 +235,12 @@ def _superseded(group: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
 def _revises(new: Row, old: Row) -> bool:
     """Whether a speaker's figure revises its earlier one.
 
-    The same figure told again confirms, and two figures of one dispatch are two figures.
+    The same figure told again confirms, or an end of it ('up to 190,000' after '169,000-190,000'); and two
+    figures of one dispatch are two figures.
     """
-    if new.value == old.value or new.report.claim.document == old.report.claim.document:
+    if {new.figure.low, new.figure.high} <= {old.figure.low, old.figure.high}:
+        return False
+    if new.report.claim.document == old.report.claim.document:
         return False
     return new.figure.unit not in TALLIES or _one_event(old, new)
 
