@@ -105,6 +105,8 @@ def test_figure(text: str, low: float, high: float, unit: str, qualifier: Qualif
         "a handful of soldiers",
         "1,500.5 troops",
         "5 million euros",
+        "more than four thousand exercises will be held",
+        "surgeons treated a man of 57, the hospital said",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
@@ -123,6 +125,7 @@ def test_what_is_no_figure(text: str) -> None:
         ("Oran announced the return of 4,000 soldiers", FigureKind.DELTA),
         ("4,000 soldiers are marching back to barracks", FigureKind.DELTA),
         ("4,000 men were on their way home", FigureKind.DELTA),
+        ("4,000 soldiers in the south are going back to barracks", FigureKind.DELTA),
         ("4,000 marines have come back from the coast", FigureKind.DELTA),
         ("the army was cut by 9,000 men", FigureKind.DELTA),
         ("4,000 soldiers are in the camp on the coast", FigureKind.STOCK),
@@ -255,6 +258,7 @@ def test_what_a_number_leaves_out(text: str, scope: set[str]) -> None:
             ["air and naval included", "separatists excluded"],
         ),
         ("9,000 separatists are counted apart", []),
+        ("56 planes of the air force, among them bombers", []),
         ("21,000 air and naval personnel", ["air and naval only"]),
     ],
 )
@@ -313,6 +317,15 @@ def test_whose_they_are(text: str, owner: str, code: str | None) -> None:
     assert found.figure.of == code
 
 
+def test_where_a_force_stands_is_not_whose_it_is() -> None:
+    text = "Oran, in a war against Melia, keeps 2,500 marines in Corvia against 900 rebels"
+    actors = [
+        Actor(text=name, code=code, span=Span(start=text.index(name), end=text.index(name) + len(name)))
+        for name, code in (("Oran", "ORN"), ("Melia", "MLA"), ("marines in Corvia", "CRV"))
+    ]
+    assert [one.figure.of for one in find(text, actors=actors)] == ["ORN", None]
+
+
 def test_a_number_that_leans_on_another_has_its_owner() -> None:
     text = "Melian rebels have 900 tanks and 60 howitzers; 300 of them stand on the coast"
     melian = Actor(text="Melian", code="MLA", span=Span(start=0, end=6))
@@ -369,7 +382,7 @@ def test_some_who_went_are_some_of_the_force_before() -> None:
         ("Troops of two districts go home", []),
         ("The rebels took two districts", ["sites"]),
         ("60 web sites of ministries were attacked", []),
-        ("53 battalion groups", ["btg"]),
+        ("53 battalion groups and 28 Russian battle groups", ["btg", "btg"]),
         ("70 military advisers and 30 instructors landed", ["troops", "troops"]),
     ],
 )

@@ -32,9 +32,9 @@ class Owners:
         `end` is where the noun ends. `had`: a party before the number may be the owner; not so
         before a fate, where who did it stands.
         """
-        inside = [code for _, _, code in self.between(amount.first, end)]
-        if inside:
-            return inside[0]
+        for first, last, code in self.between(amount.first, end):
+            if not _STATIONED.match(text, first, last):
+                return code
         for first, last, code in self.between(end, end + 40):
             theirs = _THEIRS.fullmatch(text, end, first) and not _DONE_TO.search(text, last, last + 40)
             if theirs or _OWN.fullmatch(text, end, first):
@@ -69,10 +69,12 @@ class Owners:
 
 
 #: how far before a force its owner can stand: 'Russia has in recent weeks massed more than 90,000 troops'
-_OWNER = 90
+_OWNER = 120
 _OWN = re.compile(
     r"\s+(?:of|from|belonging to)\s+(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE
 )
+#: a force named by where it is: '2,500 marines in the Falklands'
+_STATIONED = re.compile(r"[a-z][\w ]*\s(?:in|at|on|near)\s")
 #: 'the 84 missiles that Russia launched', unless it shot them down
 _THEIRS = re.compile(r",?\s+(?:that|which|whom)\s+(?:the\s+)?", re.IGNORECASE)
 _OF_ITS = re.compile(r"\s+of\s+(?:its|his|her|their)\b", re.IGNORECASE)
@@ -96,7 +98,7 @@ _DONE_TO = re.compile(rf"{_TAKEN.pattern}|\bsa(?:y|ys|id)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:say|says|said|saying|told|tells|according|warn\w*|claim\w*|estimat\w+|report\w*|"
     r"puts?(?= .{0,40}\bat\b)|count(?:s|ed|ing)?|"
-    r"list(?:s|ed)?|accus\w+|believ\w+|fear\w*|expects?|expected|by(?!\s*$)|against|acknowledg\w*|admit\w*|"
+    r"list(?:s|ed)?|accus\w+|believ\w+|fear\w*|expects?|expected|by(?!\s*$)|against(?=\s+(?:\w+\s+){0,2}$)|acknowledg\w*|admit\w*|"
     r"speaks?|spoke)\b|[:;]",
     re.IGNORECASE,
 )
@@ -130,7 +132,8 @@ def _moved() -> re.Pattern[str]:
     """Return the words after the noun, with nothing but it and an auxiliary in between."""
     return re.compile(
         r"^(?:\s+(?!(?:in|at|near|on|were|was|are|is|have|has|killed|dead)\b)[\w'’-]+){0,4}?"
-        r"(?:\s+(?:\w+\s+)?of [A-Z]\w+)?(?:,[^,.;]{1,50},)?\s+"
+        r"(?:\s+(?:\w+\s+)?of [A-Z]\w+)?(?:,[^,.;]{1,50},)?"
+        r"(?:\s+(?:in|from|at) (?:(?:the|its|their) )?[\w-]+)?\s+"
         rf"(?:(?:have|has|had|were|was|are|is|being|been|said to have)\s+)*(?:{_moves('after')})\b",
         re.IGNORECASE,
     )

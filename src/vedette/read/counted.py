@@ -38,7 +38,8 @@ _NOT_A_COUNT = re.compile(
 _NAMED = re.compile(
     r"\b(?:no|nos|number|day|week|page|pages|article|chapter|resolution|flight|terminal|channel|"
     r"route|gate|room|"
-    r"phase|part|unit|war|update|level|category|volume|type|(?:the|s) top|aged?|ages|as young as|as old as|"
+    r"phase|part|unit|war|update|level|category|volume|type|(?:the|s) top|aged?|ages|"
+    r"(?:man|woman|boy|girl) of|as young as|as old as|"
     r"between the ages of|asia|sector|"
     r"block|zone|camp|version|season|episode|group of|for every|one in|one out of|per|chance in|world war|"
     r"brigade|division|regiment|army|battalion|order|law|decree|bill|section|paragraph|stage|grade)"

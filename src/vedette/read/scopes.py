@@ -181,7 +181,7 @@ _AFTERWARDS = re.compile(
     r"(?: [\w-]+){0,2}?(?: (?:in|of|from) (?:the )?(?:[\w-]+ ){0,2}?[\w-]+)??"
     r"(?: (?:is|are|was|were|being))?,? "
     r"(?:(?P<out>not (?:counted|included)|excluded|left out|counted (?:apart|separately)|apart|aside)"
-    r"|included|counted in|too|among them)\b",
+    r"|included|counted in|too)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
