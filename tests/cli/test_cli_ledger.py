@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
 
+from vedette.cli.ledger import heading
 from vedette.formats import schema
+from vedette.types import Figure, FigureKind, LedgerEntry, Qualifier
+from vedette.watch.ledger import Scope
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Outcome
@@ -56,6 +60,25 @@ def test_claims_stand_under_the_range_of_their_scope(asked: Run) -> None:
     assert " ".join(lines[3].split()) == "2 2021-11-02 about 90,000 superseded by 3 Ukraine (UKR)"
     assert lines[5] == "troops of Russia, in Crimea: no live claim"
     assert " ".join(lines[6].split()) == "1 2021-01-12 more than 40,000 lapsed Ukraine (UKR)"
+
+
+def test_several_claims_of_one_speaker_are_its_range_and_changes_stand_one_by_one() -> None:
+    def entry(low: float, high: float, qualifier: Qualifier, kind: FigureKind) -> LedgerEntry:
+        figure = Figure(low=low, high=high, unit="troops", qualifier=qualifier, kind=kind, of="RUS")
+        return LedgerEntry(
+            claim=f"{low}", document="d", known_at=datetime(2022, 2, 18, tzinfo=UTC), speaker="Washington",
+            speaker_code="USA", relay=(), outlet="Wire", family="f", figure=figure, place=None, scope="s",
+        )  # fmt: skip
+
+    def head(*entries: LedgerEntry) -> str:
+        return heading(Scope(entries=entries, live=entries))
+
+    stock, delta = FigureKind.STOCK, FigureKind.DELTA
+    span, loose = entry(169e3, 190e3, Qualifier.EXACT, stock), entry(190e3, 190e3, Qualifier.UP_TO, stock)
+    assert head(span, loose) == "169,000-190,000 troops of Russia: USA 169,000-190,000"
+    assert head(loose) == "190,000 troops of Russia: USA up to 190,000"
+    more = entry(7e3, 7e3, Qualifier.UP_TO, delta), entry(2e3, 2e3, Qualifier.EXACT, delta)
+    assert head(*more) == "change in troops of Russia: USA 2,000, up to 7,000"
 
 
 def test_sentence_and_document_stand_behind_each_claim_if_asked_for(asked: Run) -> None:

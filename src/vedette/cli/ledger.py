@@ -70,7 +70,7 @@ def ledger(
 def heading(scope: "Scope") -> str:
     """Return what a scope holds: '148,000-190,000 troops of Russia: UKR 148,000; USA 169,000-190,000'."""
     from vedette.types import FigureKind
-    from vedette.warn.phrases import amount, span
+    from vedette.warn.phrases import span
     from vedette.watch.figures import where
 
     first = scope.entries[0]
@@ -82,14 +82,25 @@ def heading(scope: "Scope") -> str:
     counted = ", ".join(filter(None, (counted, *figure.scope, place)))
     if range_ is None:
         return f"{counted}: no live claim"
-    said = dict.fromkeys(
-        f"{_voice(entry)} {amount(entry.figure)}"
-        for entry in sorted(scope.live, key=lambda entry: (entry.figure.low, entry.figure.high))
-    )
+    voices: dict[str, list[Figure]] = {}
+    for entry in sorted(scope.live, key=lambda entry: (entry.figure.low, entry.figure.high)):
+        voices.setdefault(_voice(entry), []).append(entry.figure)
+    said = [f"{voice} {_says(figures)}" for voice, figures in voices.items()]
     clash = ", which cannot all be true" if any(entry.contradicts for entry in scope.live) else ""
     # changes of different days are all true: they have no range
     low_high = "" if figure.kind is FigureKind.DELTA else f"{span(*range_)} "
     return f"{low_high}{counted}{clash}: {'; '.join(said)}"
+
+
+def _says(figures: "Sequence[Figure]") -> str:
+    """Return what one speaker says: its figure, the range of several, and changes one by one."""
+    from vedette.types import FigureKind
+    from vedette.warn.phrases import amount, span
+
+    amounts = list(dict.fromkeys(map(amount, figures)))
+    if len(amounts) == 1 or figures[0].kind is FigureKind.DELTA:
+        return ", ".join(amounts)
+    return span(min(one.low for one in figures), max(one.high for one in figures))
 
 
 def _owner(figure: "Figure") -> str:
