@@ -19,6 +19,7 @@ MEASURES = {
     "written": False,
     "frames": True,
     "speech": True,
+    "confidence": True,
     "actors": True,
     "places": True,
     "dates": True,
@@ -30,6 +31,7 @@ MEASURES = {
     "stories": True,
     "ingest": True,
     "speed": True,
+    "footprint": True,
 }
 #: A floor is set so far below what was measured that the last digit's noise can't fail a run.
 SLACK = 0.995
