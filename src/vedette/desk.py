@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
-from itertools import islice
+from itertools import islice, tee
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
@@ -260,11 +260,12 @@ class Desk:
         reader = self.reader
         count = claims = gaps = 0
         failures: list[Failure] = []
-        unread = self.store.view().documents(unread_by=reader.run.id)
-        for batch in chunks(unread, BATCH):
+        # one stream, which the reader shares among its processes; what it takes ahead waits in `tee`
+        ahead, unread = tee(self.store.view().documents(unread_by=reader.run.id))
+        for batch in chunks(zip(unread, reader.read(ahead), strict=True), BATCH):
             readings: list[Reading] = []
             failed: list[Failure] = []
-            for document, reading in zip(batch, reader.read(batch), strict=True):
+            for document, reading in batch:
                 readings.append(reading)
                 if document.language not in READ_LANGUAGES:
                     gaps += 1

@@ -7,8 +7,9 @@ import pytest
 from tests.cli.conftest import Outcome
 
 from vedette.cli.common import open_desk
-from vedette.cli.explaining import bulletin_of
+from vedette.cli.explaining import bulletin_of, marked_up
 from vedette.errors import ConfigError
+from vedette.types import Actor, Claim, ClaimType, Event, Kind, Modality, Reading, Span
 
 Run = Callable[..., Outcome]
 
@@ -54,3 +55,20 @@ def test_a_name_that_is_neither_is_told(home: Path) -> None:
     with pytest.raises(ConfigError, match="no bulletin and no problem rus-urk") as error:
         bulletin_of("rus-urk", home)
     assert "rus-ukr" in error.value.hint
+
+
+def test_an_act_is_marked_where_its_words_stand_and_not_inside_another_word() -> None:
+    sentence = "Iran, it warned, is at war."
+    claim = Claim(
+        id="c",
+        document="d",
+        type=ClaimType.EVENT,
+        modality=Modality.ASSERTED,
+        span=Span(start=40, end=40 + len(sentence)),
+        text=sentence,
+        content=sentence,
+        confidence=0.9,
+        event=Event(kind=Kind.ASSAULT, trigger="war", actor=Actor(text="Iran", code="IRN")),
+    )
+    marked = marked_up([claim], Reading(document="d", claims=(claim,)))
+    assert marked.plain == "Iran, it warned, is at war[act ASSAULT asserted]."

@@ -1,5 +1,6 @@
 """What is explained: the bulletin a user means, and a sentence marked up with what the reader saw in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,11 +81,9 @@ def _marks(claims: "Sequence[Claim]", reading: "Reading") -> Iterator[_Mark]:
     """Yield what is marked, what matters most first."""
     for claim in claims:
         if claim.event:
-            at = claim.text.find(claim.event.trigger)
-            if claim.event.trigger and at >= 0:
-                first = claim.span.start + at
+            if act := _words(claim.event.trigger, claim.text):
                 label = f"{claim.event.kind} {claim.modality}"
-                yield first, first + len(claim.event.trigger), "act", label
+                yield claim.span.start + act.start(), claim.span.start + act.end(), "act", label
             for kind, actor in (("by", claim.event.actor), ("to", claim.event.recipient)):
                 if actor and actor.span:
                     yield *_ends(actor.span), kind, actor.code
@@ -95,6 +94,11 @@ def _marks(claims: "Sequence[Claim]", reading: "Reading") -> Iterator[_Mark]:
         yield *_ends(place.span), "place", place.name or ""
     for day in reading.dates:
         yield *_ends(day.span), "date", day.value
+
+
+def _words(trigger: str, sentence: str) -> re.Match[str] | None:
+    """Return where the words of an act first stand in its sentence; 'war' does not stand in 'warned'."""
+    return re.search(rf"(?<!\w){re.escape(trigger)}(?!\w)", sentence) if trigger else None
 
 
 def _apart(marks: Iterator[_Mark]) -> list[_Mark]:

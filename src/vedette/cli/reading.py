@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import tee
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,12 +24,11 @@ from vedette.cli.common import (
 from vedette.cli.ledger import ledger
 
 if TYPE_CHECKING:
+    from vedette.config import Settings
     from vedette.types import Claim, Document, Failure, Figure, Reading
 
     Result = tuple[Document, Reading] | Failure
 
-#: Records read at a time: enough to fill the reader's batches, few enough for the first lines to come soon.
-BATCH = 200
 #: TIMEX3 values that are no dates, as a person says them.
 VAGUE_TIMES = {"PAST_REF": "in the past", "PRESENT_REF": "at present", "FUTURE_REF": "in future"}
 
@@ -46,22 +47,38 @@ def read(
     json: Json = False,
     text: Annotated[bool, typer.Option("--text", help="Also print the text that spans index.")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Mark each sentence up: acts, parties, speakers, places, dates.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Mark up the sentences that claim something: acts, parties, speakers, places, dates. Needs "
+            "files, goes without --json.",
+        ),
     ] = False,
 ) -> None:
     """Read: who says that who did what to whom, where, when, how many; how firmly."""
+    if explain and (json or not paths):
+        raise typer.BadParameter("goes with files, and without --json", param_hint="--explain")
     if not paths:
         _read_desk(home)
         return
-    failed = False
-    for result in _read_paths(paths):
+    from vedette.outlook import READ_LANGUAGES
+
+    failed, gaps = False, 0
+    for result in _read_paths(paths, home):
         if json:
             typer.echo(_line(result, text=text))
         elif isinstance(result, tuple):
             _print_reading(*result, text=text, explain=explain)
         else:
             say(f"{result.record}: {result.reason}")
-        failed = failed or not isinstance(result, tuple) or result[1].error is not None
+        if not isinstance(result, tuple):
+            failed = True
+        elif result[0].language not in READ_LANGUAGES:
+            gaps += 1
+        else:
+            failed = failed or result[1].error is not None
+    if gaps:
+        say(f"{plural(gaps, 'document')} in a language that is not read")
     if failed:
         raise SystemExit(Exit.SOME_FAILED)
 
@@ -74,26 +91,37 @@ def _line(result: "Result", *, text: bool) -> str:
     return to_json(failed_line(result.record, result.reason))
 
 
-def _read_paths(paths: list[str]) -> "Iterator[Result]":
+def _read_paths(paths: list[str], home: Path | None) -> "Iterator[Result]":
     """Yield one result per input record, in order."""
+    from vedette.config import load_settings
+    from vedette.desk import load_reader
+    from vedette.types import Document
+
+    settings = load_settings(home)
+    reader = load_reader(settings)
+    # one stream, which the reader shares among its processes; what it takes ahead waits in `tee`
+    ahead, items = tee(_cleaned(paths, settings))
+    readings = reader.read(item for item in ahead if isinstance(item, Document))
+    for item in items:
+        yield (item, next(readings)) if isinstance(item, Document) else item
+    _say_dropped(reader.dropped)
+
+
+def _cleaned(paths: list[str], settings: "Settings") -> "Iterator[Document | Failure]":
+    """Yield the document of each input record, or why there is none, in order."""
     from datetime import UTC, datetime
 
     from vedette.clean.documents import clean
     from vedette.collect.files import read_paths
-    from vedette.config import load_outlets, load_settings
-    from vedette.desk import chunks, load_reader
-    from vedette.types import Document, Failure
+    from vedette.config import load_outlets
+    from vedette.types import Failure
 
-    settings = load_settings()
-    outlets, reader = load_outlets(settings.outlets), load_reader(settings)
-    found = read_paths(paths, now=datetime.now(UTC), stdin=sys.stdin.buffer)
-    for batch in chunks(found, BATCH):
-        cleaned = clean((item for item in batch if not isinstance(item, Failure)), outlets=outlets)
-        results = [item if isinstance(item, Failure) else next(cleaned) for item in batch]
-        readings = reader.read([item for item in results if isinstance(item, Document)])
-        for item in results:
-            yield (item, next(readings)) if isinstance(item, Document) else item
-    _say_dropped(reader.dropped)
+    outlets = load_outlets(settings.outlets)
+    for item in read_paths(paths, now=datetime.now(UTC), stdin=sys.stdin.buffer):
+        if isinstance(item, Failure):
+            yield item
+        else:
+            yield from clean([item], outlets=outlets)
 
 
 def _read_desk(home: Home) -> None:
