@@ -54,6 +54,54 @@ def test_nothing_near_is_the_outlets_own(actors: Actors) -> None:
     assert who(actors, text, at(text, "The president"), DAY).code == "UNK"
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "home", "code"),
+    [
+        # nobody meets, visits or accuses himself
+        ("The president received Lukashenko on Friday.", "The president", "FRA", "FRA"),
+        ("The chancellor flew to Ankara.", "The chancellor", "DEU", "DEU"),
+        ("The army accused Eritrean forces of looting.", "The army", "ETH", "ETH"),
+        ("The president called Obama. The president is hopeful.", "The president is", "MEX", "MEX"),
+        ("The president received Lukashenko on Friday.", "The president", None, "UNK"),
+        # home is one of the states that it may be
+        ("The navy said Iran had seized a tanker.", "The navy", "ARE", "ARE"),
+        ("Somalia's parliament fled. The government is in Nairobi.", "The government", "GBR", "SOM"),
+        ("Strikes paralysed Greece. Police closed the port.", "Police", "GBR", "GRC:COP"),
+        # who is not known is of no one home
+        ("A police officer was seen there.", "A police officer", "FRA", "UNK:COP"),
+        ("Officials were silent.", "Officials", "FRA", "UNK"),
+        ("The kingdom's interior ministry was silent.", "The kingdom's interior ministry", "FRA", "UNK"),
+        # the city that is named with an office, but not with whoever travels
+        ("The foreign ministry in Ankara was silent on Syria.", "The foreign ministry", "GBR", "TUR"),
+        ("The embassy in Damascus burned.", "The embassy", "GBR", "GBR"),
+        ("Israeli troops shot at a bus, said the governor of Nablus.", "the governor", "GBR", "PSE"),
+        # civilians are of the place and not of the troops
+        ("Ethiopian troops killed four villagers in Baidoa.", "four villagers", None, "SOM:CVL"),
+        ("Ethiopian troops killed four people in Baidoa, the mayor said.", "the mayor", "GBR", "SOM"),
+        ("Ethiopian troops killed four villagers.", "four villagers", None, "ETH:CVL"),
+        # who stands behind a party is not its state
+        ("Georgia fought pro-Moscow separatists, Russia said.", "pro-Moscow separatists", None,
+         "GEO:SEPARATISTS"),
+        ("Lebanon jailed Syrian-backed gunmen.", "Syrian-backed gunmen", None, "UNK:GUNMEN"),
+        ("Kenya froze the funds, its foreign ministry said; Sudan and Chad did not.", "its foreign ministry",
+         "GBR", "KEN"),
+    ],
+)  # fmt: skip
+def test_whose_an_office_is(actors: Actors, text: str, said: str, home: str | None, code: str) -> None:
+    span = at(text, said)
+    span = Span(start=span.start, end=span.start + len(said.removesuffix(" is")))
+    assert who(actors, text, span, DAY, home=home).code == code
+
+
+def test_a_state_that_is_only_spoken_of_is_another(actors: Actors) -> None:
+    text = "The ministry said Russia had moved 90 tanks."
+    span, content = at(text, "The ministry"), at(text, "Russia had moved 90 tanks")
+    assert who(actors, text, span, DAY, said=(content,)).code == "UNK"
+    assert who(actors, text, span, DAY, said=(content,), home="GEO").code == "GEO"
+    assert who(actors, text, span, DAY, said=(content,), home="RUS").code == "RUS"
+    assert who(actors, "KYIV: " + text, at("KYIV: " + text, "The ministry"), DAY).code == "UKR"
+
+
 def test_a_name_that_is_known_needs_nobody_near(actors: Actors) -> None:
     text = "Syria says Hezbollah fighters left."
     assert who(actors, text, at(text, "Hezbollah fighters"), DAY).code == "LBN:HEZBOLLAH"

@@ -29,8 +29,8 @@ def speakers(reader: RuleReader, title: str) -> list[Actor | None]:
     ("outlet", "before", "code"),
     [
         ("Ukrinform", "Ukraine was calm.", "UKR"),
+        ("Ukrinform", "Nobody slept.", "UKR"),
         ("Ukrinform", "Russia was calm.", "RUS"),  # the other state is named apart from what is said
-        ("Ukrinform", "Nobody slept.", "RUS"),  # nothing says that it is about home
     ],
 )
 def test_an_office_in_a_paper_from_home_is_not_whom_it_speaks_of(

@@ -142,26 +142,9 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
             mentions=prepared.mentions,
             places=prepared.places,
             home=prepared.home,
+            said=(speech.content, *speech.more),
         )
-        found = replace(found, code=_at_home(found.code, prepared, speech))
     return replace(found, text=actor.text, span=actor.span)
-
-
-def _at_home(code: str, prepared: Prepared, speech: Speech) -> str:
-    """Return the code of an unnamed office: of the outlet's state if only what is said names the other.
-
-    In a Ukrainian paper that names Ukraine as well 'The president's office said Russian troops ...' is
-    Ukraine's.
-    """
-    state, colon, group = code.partition(":")
-    apart = {
-        one.code.partition(":")[0] for one in prepared.mentions if one.span and not _is_said(one.span, speech)
-    } | {one.country for one in prepared.places if not _is_said(one.span, speech)}
-    return f"{prepared.home}{colon}{group}" if prepared.home in apart and state not in apart else code
-
-
-def _is_said(spot: Span, speech: Speech) -> bool:
-    return any(piece.overlaps(spot) for piece in (speech.content, *speech.more))
 
 
 _KOREAN = re.compile(r"(?:(?:the|an?)\s+)?(?P<half>North|South)(?:ern\b|['’]s\b|$)", re.IGNORECASE)
