@@ -260,6 +260,7 @@ def test_what_a_number_leaves_out(text: str, scope: set[str]) -> None:
         ("9,000 separatists are counted apart", []),
         ("56 planes of the air force, among them bombers", []),
         ("21,000 air and naval personnel", ["air and naval only"]),
+        ("35,000 of the troops are permanently based in Crimea", ["permanent garrisons only", "in Crimea"]),
     ],
 )
 def test_what_it_counts_in_is_not_where_it_is(text: str, scope: list[str]) -> None:
