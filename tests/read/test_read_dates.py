@@ -88,6 +88,10 @@ def test_what_is_no_date(text: str) -> None:
         ("He is visiting troops, the ministry said on Friday", ["2021-11-05"]),
         ("Shelling is reported since Monday", ["2021-11-08"]),
         ("The ceasefire takes effect no later than Friday", ["2021-11-12"]),
+        ("Valid up to Friday", ["2021-11-12"]),
+        ("Drills starting Monday", ["2021-11-15"]),
+        ("Drills starting on Monday", ["2021-11-15"]),
+        ("Fire broke out starting Monday", ["2021-11-08"]),
         # what was told before is what 'the following' and 'that' count from
         ("On 3 March 2014 troops landed. The following day a vote was called.", ["2014-03-03", "2014-03-04"]),
         ("In March 2014 it fell. The following month, that year", ["2014-03", "2014-04", "2014"]),

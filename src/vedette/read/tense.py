@@ -10,6 +10,7 @@ _BEFORE, _AFTER = 16, 12
 _NO_PAST = word_set("indeed need speed united hundred embed exceed proceed succeed breed bleed shred sacred")
 _DEADLINE = frozenset({"by", "until", "till"})
 _BETWEEN = frozenset({"on", ",", "the"})
+_STARTS = frozenset({"starting", "beginning"})
 _BETWEEN_BE = frozenset({"on", "in", "for", "only", "not", "now"})
 _CLOCK = frozenset({"HOUR", "CLOCK", "HHMM", "HALFDAY", "ZONE", "NOON"})
 _PERFECT = frozenset({"had", "hadn't", "was", "were"})
@@ -35,7 +36,8 @@ def tense(text: Sequence[Token], first: int, last: int) -> int:
         found = _of(text, at)
         if found:
             return found
-    return 0
+    # 'drills starting Monday', 'drills starting on Monday'
+    return int(any(token.lower in _STARTS for token in text[max(0, first - 2) : first]))
 
 
 def _is_set(text: Sequence[Token], first: int) -> bool:
@@ -47,11 +49,11 @@ def _is_set(text: Sequence[Token], first: int) -> bool:
 
 
 def _is_deadline(text: Sequence[Token], first: int) -> bool:
-    """Whether 'by', 'until' or 'no later than' comes before: 'by Friday', 'until 5 p.m. on Friday'."""
+    """Whether 'by', 'until', 'up to' or 'no later than' comes before: 'until 5 p.m. on Friday'."""
     at = first - 1
     while at >= 0 and (text[at].lower in _BETWEEN or not _CLOCK.isdisjoint(text[at].values)):
         at -= 1
-    if at > 0 and text[at].lower == "than" and text[at - 1].lower == "later":
+    if at > 0 and (text[at - 1].lower, text[at].lower) in {("later", "than"), ("up", "to")}:
         return True
     return at >= 0 and text[at].lower in _DEADLINE
 
