@@ -79,6 +79,9 @@ def test_nothing_near_is_the_outlets_own(actors: Actors) -> None:
         ("Ethiopian troops killed four villagers in Baidoa.", "four villagers", None, "SOM:CVL"),
         ("Ethiopian troops killed four people in Baidoa, the mayor said.", "the mayor", "GBR", "SOM"),
         ("Ethiopian troops killed four villagers.", "four villagers", None, "ETH:CVL"),
+        # who ousts a leader is of his state
+        ("France was silent as protests led to the ousting of Blaise Compaore.", "protests", None, "BFA:CVL"),
+        ("France, Mali and Niger were silent as the army deposed Compaore.", "the army", "GBR", "BFA"),
         # who stands behind a party is not its state
         ("Georgia fought pro-Moscow separatists, Russia said.", "pro-Moscow separatists", None,
          "GEO:SEPARATISTS"),

@@ -63,6 +63,7 @@ def candidates(
             )
         )
         signs["said"] = float(is_said)
+        signs["ousted"] = float(_ousts(text, span, spot))
         features = best.setdefault(state, dict.fromkeys(_ALL_ITS_NAMES, 1.0))
         for name in _ALL_ITS_NAMES:
             features[name] = min(features[name], signs.pop(name, 0.0))
@@ -102,6 +103,13 @@ def _again(text: str, span: Span) -> list[Span]:
     words = re.compile(rf"\b{re.escape(text[span.start : span.end])}\b", re.IGNORECASE)
     window = max(0, span.start - _BEFORE), span.end + _AFTER
     return [Span(start=found.start(), end=found.end()) for found in words.finditer(text, *window)]
+
+
+def _ousts(text: str, span: Span, spot: Span) -> bool:
+    """Tell whether a party ousts who is named at `spot`: 'protests led to the ousting of Morsi'."""
+    gap = text[span.end : spot.start]
+    ousted = not word_lists()["ousts"].isdisjoint(gap.lower().split()[-4:])
+    return spot.start >= span.end and ousted and re.search(r"[,.;:!?]", gap) is None
 
 
 def _deals(text: str, span: Span, spot: Span, code: str) -> bool:

@@ -117,6 +117,7 @@ def choices(
         return [one for one in found if one.features.get("attached")]
     if (actor.sector in _SEATED or _is_local(actor)) and not _TRAVELS.search(actor.text):
         found = [one for one in found if one.features.get("seat")] or found
+    found = [one for one in found if one.features.get("ousted")] or found
     behind = {
         actors.resolve(word[1] or word[2], None).code.partition(":")[0]
         for word in backer().finditer(actor.text)
