@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from vedette.read.dates import normalise
-from vedette.read.modality import modality
+from vedette.read.modality import by_grammar, modality
 from vedette.types import Modality, Span
 
 TODAY = date(2021, 11, 11)
@@ -40,3 +40,20 @@ def test_modality(text: str, act: str, expected: Modality) -> None:
         text, Span(start=start, end=start + len(act)), dates=normalise(text, TODAY), reference=TODAY
     )
     assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "read", "firm"),
+    [
+        ("Guards thwart a night attack on the port", "attack", Modality.ASSERTED, Modality.DENIED),
+        ("Miners vow to hold a protest every week", "protest", Modality.ASSERTED, Modality.PLANNED),
+        ("Strikes in Corta may widen", "Strikes", Modality.ASSERTED, Modality.POSSIBLE),
+        ("Strikes in Corta widen, and the army may act", "Strikes", Modality.ASSERTED, Modality.ASSERTED),
+        ("A drone is said to have killed two", "killed", Modality.PLANNED, Modality.ASSERTED),
+        ("A drill that was to have taken place", "taken", Modality.PLANNED, Modality.PLANNED),
+        ("Miners will protest", "protest", Modality.PLANNED, Modality.PLANNED),
+    ],
+)
+def test_grammar_may_leave_no_choice(text: str, act: str, read: Modality, firm: Modality) -> None:
+    start = text.index(act)
+    assert by_grammar(text, Span(start=start, end=start + len(act)), read) is firm

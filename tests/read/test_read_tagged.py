@@ -27,7 +27,7 @@ def test_tags_add_what_the_rules_miss() -> None:
         ("source", "Minsk"),
         ("cue", "believes"),
         ("content", "there is a drill"),
-    ) == [("Minsk", "there is a drill.", ()), ("Kyiv", "The tanks are back", ())]
+    ) == [("Kyiv", "The tanks are back", ()), ("Minsk", "there is a drill", ())]
 
 
 def test_a_content_broken_by_its_source_is_one() -> None:
@@ -40,12 +40,58 @@ def test_a_content_broken_by_its_source_is_one() -> None:
     ) == [("the minister", "The tanks have left their base", ("and nobody knows why",))]
 
 
-def test_what_the_rules_find_goes_first() -> None:
+def test_the_rules_add_what_the_tags_do_not_hear() -> None:
+    text = "Troops were moving, Kyiv said, while Moscow called it a drill."
+    assert told(text, ("source", "Moscow"), ("cue", "called"), ("content", "it a drill")) == [
+        ("Moscow", "it a drill", ()),
+        ("Kyiv", "Troops were moving", ()),
+    ]
+
+
+def test_where_tags_and_rules_differ_the_tags_are_believed() -> None:
     text = "Kyiv said troops were moving, while Moscow called it a drill."
-    ((source, content, _),) = told(
-        text, ("source", "Moscow"), ("cue", "called"), ("content", "it a drill"),
-    )  # fmt: skip
-    assert (source, content) == ("Kyiv", "troops were moving, while Moscow called it a drill.")
+    (one,) = told(text, ("source", "Moscow"), ("cue", "called"), ("content", "it a drill"))
+    assert one == ("Moscow", "it a drill", ())
+
+
+def test_who_passes_something_on_is_known_to_the_rules() -> None:
+    text = "Reuters, citing a ministry source, said troops were moving."
+    tags = [
+        ("source", Span(start=0, end=7)),
+        ("cue", Span(start=35, end=39)),
+        ("content", Span(start=40, end=58)),
+    ]
+    (one,) = attributions(text, Span(start=0, end=len(text)), (), tags)
+    assert text[one.source.start : one.source.end] == "a ministry source"
+    assert [text[span.start : span.end] for span in one.relay] == ["Reuters"]
+
+
+def test_each_half_of_a_sentence_has_its_own_speaker() -> None:
+    text = "Minsk says there is a drill; 40 tanks were seen."
+    assert told(
+        text,
+        ("source", "Minsk"),
+        ("cue", "says"),
+        ("content", "there is a drill"),
+        ("content", "40 tanks were seen"),
+    ) == [("Minsk", "there is a drill", ())]
+
+
+def test_what_is_promised_in_the_opening_clause_ends_with_it() -> None:
+    text = "As Minsk promised to hold fire, Kyiv closed the crossing."
+    assert told(
+        text,
+        ("source", "Minsk"),
+        ("cue", "promised"),
+        ("content", "to hold fire, Kyiv closed the crossing"),
+    ) == [("Minsk", "to hold fire", ())]
+
+
+def test_a_headlines_colon_is_the_cue() -> None:
+    text = "Minsk: the drill is over"
+    tags = [("source", Span(start=0, end=5)), ("content", Span(start=7, end=24))]
+    (one,) = attributions(text, Span(start=0, end=len(text)), (), tags)
+    assert text[one.cue.start : one.cue.end] == ":"
 
 
 def test_the_cue_says_what_becomes_of_the_content() -> None:
@@ -78,15 +124,15 @@ def test_fears_after_a_place_are_nobodys() -> None:
     assert [source for source, _, _ in told(text)] == ["Johnson"]
 
 
-def test_a_tagged_source_leaves_what_only_follows_it() -> None:
-    text = "Marsh also beamed that the frontier would stay shut."
+def test_a_tag_that_ends_inside_a_word_takes_the_word_but_not_what_it_owns() -> None:
+    text = "Christie's been told that the frontier would stay shut, as Lloyd's reports."
     tags = [
-        ("source", Span(start=0, end=10)),
-        ("cue", Span(start=11, end=17)),
-        ("content", Span(start=18, end=51)),
+        ("source", Span(start=0, end=4)),
+        ("cue", Span(start=16, end=20)),
+        ("content", Span(start=21, end=54)),
     ]
-    (one,) = attributions(text, Span(start=0, end=len(text)), (), tags)
-    assert text[one.source.start : one.source.end] == "Marsh"
+    (one, *_) = attributions(text, Span(start=0, end=len(text)), (), tags)
+    assert text[one.source.start : one.source.end] == "Christie"
 
 
 def test_a_dateline_does_not_speak() -> None:

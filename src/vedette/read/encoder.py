@@ -14,9 +14,9 @@ from vedette.config import data_file
 from vedette.read.hints import hints
 from vedette.read.indicators import for_show
 from vedette.read.kinds import acts
-from vedette.read.modality import background, modality
+from vedette.read.modality import background, by_grammar, modality
 from vedette.read.network import FoundEvent as Scored
-from vedette.read.network import Network, Scores
+from vedette.read.network import MAX_TOKENS, Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.rules import tables_digest
 from vedette.read.sentences import cut
@@ -103,10 +103,13 @@ class ModelFinder:
 
     def _pieces(self, text: str, stretch: Span) -> Iterator[Span]:
         """Yield a stretch in parts of which the network cuts nothing off."""
-        if not self.network._tokenizer.encode(text[stretch.start : stretch.end]).overflowing:
+        said = text[stretch.start : stretch.end]
+        # a piece has one code point of ASCII at least, and the first and the last token have none
+        fits = said.isascii() and len(said) <= MAX_TOKENS - 2
+        if fits or not self.network._tokenizer.encode(said).overflowing:
             yield stretch
             return
-        for part in cut(text, stretch, (stretch.end - stretch.start) * 3 // 4):  # two parts
+        for part in cut(text, stretch, len(said) * 3 // 4):  # two parts
             yield from self._pieces(text, part)
 
 
@@ -181,10 +184,10 @@ def _from(sentence: Span, span: Span) -> Span:
 
 
 def _event(text: str, event: Scored, stretch: Span, *, is_past: bool) -> FoundEvent:
-    modality = Modality(event.modality)
+    kind, trigger = Kind(event.kind), _span(event.trigger, stretch)
+    modality = by_grammar(text, trigger, Modality(event.modality))
     if is_past and modality is Modality.ASSERTED:
         modality = Modality.HISTORICAL
-    kind, trigger = Kind(event.kind), _span(event.trigger, stretch)
     return FoundEvent(
         kind=kind,
         trigger=trigger,

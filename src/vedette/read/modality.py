@@ -75,6 +75,39 @@ def modality(
     return Modality.ASSERTED
 
 
+#: 'vows to hold a protest': meant, and no more
+_MEANT = re.compile(
+    r"\b(?:vow|pledge|promise|plan|intend|prepare|propose)(?:s|d|ed|ing|ning)?\s+to\s+(?:[\w'’-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+#: 'thwarts an attack': it did not happen
+_STOPPED = re.compile(r"\b(?:thwart|foil|avert)(?:s|ed|ing)?\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+#: 'protests in Iceland may grow'
+_OPEN = re.compile(
+    r"(?:\s+(?:in|at|on|over|against)\s+[\w'’-]+(?:\s+[A-Z][\w'’-]*)?)?\s+(?:may|might|could)\b"
+)
+#: 'is reported to have killed': over, whether or not it is true
+_DONE = re.compile(r"(?<!\bwas )(?<!\bwere )\bto have (?:been )?$", re.IGNORECASE)
+
+
+def by_grammar(text: str, act: Span, read: Modality) -> Modality:
+    """Return how firmly an act that was taken for `read` is put forward where grammar leaves no choice.
+
+    Of 14 acts behind 'plans to' and its like in 3,080 labelled headlines 12 are planned, 1 is asserted.
+    """
+    before = text[: act.start]
+    if read is Modality.ASSERTED:
+        if _STOPPED.search(before):
+            return Modality.DENIED
+        if _MEANT.search(before):
+            return Modality.PLANNED
+        if _OPEN.match(text, act.end):
+            return Modality.POSSIBLE
+    if read is Modality.PLANNED and _DONE.search(before):
+        return Modality.ASSERTED
+    return read
+
+
 _MAY = re.compile(r"\b(?:may|might|could|perhaps|possibly|fears?|afraid)\b", re.IGNORECASE)
 
 

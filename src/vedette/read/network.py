@@ -1,6 +1,6 @@
 """Runs the reader model: sentences in, what its heads say out. Loaded once, batched, offline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -23,6 +23,7 @@ from vedette.read.heads import (
 )
 from vedette.read.hints import Hints
 from vedette.read.pairs import Offsets, around, check_pair, hints_within
+from vedette.read.sequences import likeliest
 
 __all__ = ["FoundEvent", "Network", "Scores", "Settings"]
 
@@ -194,8 +195,8 @@ class Network:
                 if p >= thresholds.get(code, 0.5)
             ),
             kinds=tuple(in_sentence.tolist()),
-            mentions=_spans(mentions[:count], MENTION_TAGS, offsets),
-            speech=_spans(speech[:count], SPEECH_TAGS, offsets),
+            mentions=_spans(mentions[:count].argmax(-1), MENTION_TAGS, offsets),
+            speech=_spans(likeliest(speech[:count]), SPEECH_TAGS, offsets),
         )
 
     def _firm(self, chances: Floats) -> str:
@@ -271,11 +272,11 @@ def _party(arcs: Floats, offsets: list[Offsets]) -> Offsets | None:
 
 
 def _spans(
-    logits: Floats, names: tuple[str, ...], offsets: list[Offsets]
+    tags: Iterable[int], names: tuple[str, ...], offsets: list[Offsets]
 ) -> tuple[tuple[str, int, int], ...]:
     found: list[tuple[str, int, int]] = []
     previous = ""
-    for tag, (start, end) in zip(logits.argmax(-1), offsets, strict=True):
+    for tag, (start, end) in zip(tags, offsets, strict=True):
         name = names[int(tag)]
         label = name[2:]
         if not label or end <= start:
