@@ -134,9 +134,16 @@ def test_two_figures_of_one_dispatch_do_not_supersede_each_other(problem: Warnin
     ]
 
 
-def test_an_outlet_that_names_nobody_contradicts_nobody(problem: WarningProblem, say: Make) -> None:
-    found = book(problem, say(0, 148_000, speaker="UKR"), say(0, 190_000, outlet="Klaxon"), day=1)
-    assert {how for _, how in found} == {Standing.LIVE}
+def test_outlets_contradict_and_supersede_nobody(problem: WarningProblem, say: Make) -> None:
+    found = book(
+        problem,
+        say(0, 148_000, speaker="UKR"),
+        say(0, 190_000, outlet="Klaxon"),
+        say(0, 160_000, speaker="USA:MED"),
+        say(1, 170_000, speaker="USA:MED"),
+        day=2,
+    )
+    assert [how for _, how in found] == [Standing.LIVE] * 4
 
 
 def test_a_headline_gives_way_to_the_text_of_the_same_speaker(problem: WarningProblem, say: Make) -> None:
@@ -149,6 +156,10 @@ def test_a_headline_gives_way_to_the_text_of_the_same_speaker(problem: WarningPr
     assert entry.figure.scope == ("near the border", "in Belarus")
     other = replace(say(0, 150_000, speaker="GBR", document="d", start=40), title=TITLE)
     assert len(book(problem, title, other, day=1)) == 2
+    # but it stays where it alone says whose they are
+    unowned = replace(say(0, 150_000, speaker="USA", document="d", start=40, of=None), title=TITLE)
+    ((entry, _),) = book(problem, title, unowned, day=1)
+    assert entry.figure.of == "RUS"
 
 
 def test_what_an_outlet_takes_back_is_corrected_without_a_new_figure(

@@ -47,8 +47,13 @@ class Row:
 
     @property
     def named(self) -> bool:
-        """Whether somebody is named who says it; an outlet that names nobody counts nothing itself."""
+        """Whether somebody is named who says it."""
         return self.report.claim.speaker is not None or self.code != UNKNOWN
+
+    @property
+    def counts(self) -> bool:
+        """Whether who says it may have counted; outlets, cited ones too, pass on what others count."""
+        return self.named and not self.code.endswith(":MED")
 
     @property
     def who(self) -> str:

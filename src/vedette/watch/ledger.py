@@ -123,12 +123,18 @@ def _first_told(rows: Sequence[Row], new: frozenset[str]) -> list[_Told]:
 
 
 def _echoes(row: Row, other: Row) -> bool:
-    """Whether another row of its document says the same better: with a speaker, or in the text itself."""
+    """Whether another row of its document says the same better: by whom, of whom, or in the text."""
     if row.value != other.value:
         return False
-    if row.is_headline and not other.is_headline:
-        return row.report.claim.speaker is None or row.who == other.who
-    return not row.named and other.named
+    if row.is_headline == other.is_headline:
+        return not row.named and other.named
+    headline = row if row.is_headline else other
+    is_one = row.who == other.who or headline.report.claim.speaker is None or not (row.named and other.named)
+    return is_one and _worth(row) < _worth(other)
+
+
+def _worth(row: Row) -> tuple[bool, bool, bool]:
+    return row.named, row.figure.of is not None, not row.is_headline
 
 
 def _replaced(rows: Sequence[Row]) -> dict[str, _Replaced]:
@@ -225,7 +231,7 @@ def _superseded(group: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Yield (old, new) of one scope: what a named speaker said before, and a tally of the same event."""
     standing: dict[str, list[Row]] = defaultdict(list)
     for row in group:  # by time
-        if not row.named:
+        if not row.counts:
             continue
         gone = [old for old in standing[row.who] if _revises(row, old)]
         yield from ((old, row) for old in gone)
@@ -253,8 +259,8 @@ def _one_event(a: Row, b: Row) -> bool:
 def _clash(a: Row, b: Row) -> bool:
     if a.figure.kind is not FigureKind.STOCK or a.who == b.who:
         return False  # deltas of different days and projections can all be true
-    if not (a.named and b.named):
-        return False  # an outlet that names nobody repeats what others count
+    if not (a.counts and b.counts):
+        return False
     if a.figure.unit in TALLIES:
         if not _one_event(a, b):
             return False
