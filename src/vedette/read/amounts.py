@@ -197,7 +197,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         vague=vague,
         money=bool(match["sign"]),
         one=one,
-        then=bool(_THEN.search(before) or _WRONG.search(after)),
+        then=bool(_THEN.search(before) or _WRONG.search(after)) or _was(before, after),
     )
 
 
@@ -225,6 +225,15 @@ def _is_change(before: str, low: float, high: float) -> bool:
     """Whether two values are said of a change; 'rose by 4,000 to 6,000' is one of a size not known."""
     change = _CHANGED.search(before)
     return change is not None and (change["how"].lower() == "from" or high > low * _NEAR)
+
+
+def _was(before: str, after: str) -> bool:
+    """Whether a value is the first of a change: 'raised the number of men from 1,000 to 15,000'."""
+    change = _CHANGED.search(before)
+    return change is not None and change["how"].lower() == "from" and bool(_TO.match(after))
+
+
+_TO = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,3}\d", re.IGNORECASE)
 
 
 def _is_range(link: str, before: str, low: float, high: float) -> bool:

@@ -303,7 +303,7 @@ _COUNTED = re.compile(
     r"\b(?:count(?:s|ed)|speaks? of|spoke of|puts? (?:it|them|the \w+) at|had|has|saw|sees|knows? of|knew of|"
     r"names?|named|finds?|found|lists?|listed|stayed at|allow(?:s|ed) it|total(?:s|led)?|of|downed|sank|sunk|"
     r"(?:shot|brought) down|intercepted|destroyed|buries|from \d[\d,.]* to|:"
-    rf"|{CHANGE}\s+from)\s+"
+    rf"|{CHANGE}[^.;]{{0,60}}\bfrom)\s+"
     r"(?:(?:about|around|some|nearly|almost|more than|over|at least|at most|up to|fewer than|less than|"
     r"no more than|no fewer than|as many as|barely|only|[\"“])\s*)*$",
     re.IGNORECASE,
