@@ -22,6 +22,9 @@ _CLAUSE = re.compile(
 _FAR = 10
 _WHEN = re.compile(r"[\s,]*(?:when|as|after)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\s*since\s+(?:early\s+|late\s+)?", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\W*(?:(?:early|earlier|late|later|on|in|by|since|from|until|at)\s+){0,2}", re.IGNORECASE
+)
 _NOW = re.compile(r"\b(?:now|currently|today)\b|;", re.IGNORECASE)
 _RANK = {Modality.DENIED: 3, Modality.CONDITIONAL: 2, Modality.DEMANDED: 1, Modality.POSSIBLE: 1}
 
@@ -157,6 +160,9 @@ def day_of(text: str, act: Span, dates: Sequence[DateMention]) -> DateMention | 
     for day in reversed([day for day in dates if day.span.end <= start]):
         follows = text[day.span.end : act.start]
         if _WHEN.match(follows) and not _NOW.search(follows):
+            return day
+        # 'On Friday, Russia moved tanks': the date opens the sentence
+        if text[day.span.end : start].strip() == "," and _OPENS.fullmatch(text, 0, day.span.start):
             return day
     return None
 
