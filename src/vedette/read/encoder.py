@@ -15,8 +15,8 @@ from vedette.read.hints import hints
 from vedette.read.indicators import for_show
 from vedette.read.kinds import acts
 from vedette.read.modality import background, by_grammar, modality
-from vedette.read.network import FoundEvent as Scored
 from vedette.read.network import MAX_TOKENS, Network, Scores
+from vedette.read.network import FoundEvent as Scored
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.rules import tables_digest
 from vedette.read.sentences import cut
