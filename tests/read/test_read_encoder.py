@@ -164,3 +164,17 @@ def test_a_bare_title_is_that_of_the_outlets_state(reader: ModelReader, outlet: 
     page = replace(document("The president condemned the protesters on Friday."), outlet=outlet)
     (reading,) = reader.read([page])
     assert {actor for _, actor, _ in kinds(reading)} == {state}
+
+
+@pytest.mark.parametrize(
+    ("text", "giver"),
+    [
+        ("Kyiv has asked for 300 rocket launchers.", None),
+        ("Kyiv says it has 300 rocket launchers.", "UKR"),
+        ("Kyiv demanded that the 40,000 Russian troops leave Crimea.", "UKR"),
+    ],
+)
+def test_who_asks_for_things_gives_no_figure(reader: ModelReader, text: str, giver: str | None) -> None:
+    (reading,) = reader.read([document(text)])
+    (figure,) = [claim for claim in reading.claims if claim.figure]
+    assert (figure.speaker.code if figure.speaker else None) == giver

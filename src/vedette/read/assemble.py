@@ -78,6 +78,8 @@ class _Assembly:
         self.speeches = speeches
         self.actors = actors
         self.earlier = dict(pairwise(reversed(prepared.sentences)))  #: of each sentence the one before
+        self.later = dict(pairwise(prepared.sentences))
+        self.whose: dict[Span | None, str | None] = {}  #: of each sentence read whose its last figure is
         self.countries = Counter(
             actor.code for actor in prepared.mentions if ":" not in actor.code and actor.code != "UNK"
         )
@@ -158,8 +160,12 @@ class _Assembly:
             actors=mentions,
             dates=days,
             reference_year=self.prepared.reference.year,
-            preceding=self._before(sentence),
+            preceding=self._said(self.earlier.get(sentence)),
+            following=self._said(self.later.get(sentence)),
+            whose=self.whose.get(self.earlier.get(sentence)),
         )
+        if found:
+            self.whose[sentence] = found[-1].figure.of
         for mention in found:
             span = _moved(mention.span, sentence.start)
             firm = modality(part, mention.span, dates=days, reference=self.prepared.reference)
@@ -174,10 +180,9 @@ class _Assembly:
                 figure=figure,
             )
 
-    def _before(self, sentence: Span) -> str:
-        """Return the sentence before one, empty for the first."""
-        before = self.earlier.get(sentence, Span(start=0, end=0))
-        return self.text[before.start : before.end]
+    def _said(self, sentence: Span | None) -> str:
+        """Return the words of a sentence, none if there is none."""
+        return self.text[sentence.start : sentence.end] if sentence else ""
 
     def _statement(
         self, sentence: Span, content: Span, codes: tuple[str, ...], own: Sequence[Speech]
@@ -246,7 +251,11 @@ class _Assembly:
         return _Source(speaker.speaker, (*reversed(outer), *speaker.relay), content, basis, access)
 
     def _given(self, sentence: Span, spot: Span, giver: Span | None, own: Sequence[Speech]) -> _Source:
-        """Return who gives a figure: who counts it, through whoever says the sentence, else who says it."""
+        """Return who gives a figure: who counts it, through whoever says the sentence, else who says it.
+
+        Who asks for something or promises it tells of no number: 'Kyiv has asked for 300 launchers'.
+        """
+        own = [speech for speech in own if not self._asks(speech)]
         source = self._source(sentence, spot, own)
         if giver and self._knows_better(source, spot, _moved(giver, sentence.start), own):
             return source
@@ -258,6 +267,12 @@ class _Assembly:
         relay = (source.speaker, *source.relay) if passed and source.speaker else source.relay
         access = Basis.OFFICIAL if source.basis is None and _is_official(actor) else source.access
         return replace(source, speaker=actor, relay=relay, access=access)
+
+    def _asks(self, speech: Speech) -> bool:
+        """Whether a speech asks for or promises things: not 'demands that the 40,000 troops leave'."""
+        if speech.cue is None or self.text.startswith("that ", speech.content.start):
+            return False
+        return bool(_ASKING.search(self.text[speech.cue.start : speech.cue.end]))
 
     def _knows_better(self, source: _Source, spot: Span, giver: Span, own: Sequence[Speech]) -> bool:
         """Whether speech says who gives a figure, whoever stands before a word of counting near it."""
@@ -436,6 +451,9 @@ _STATEMENT = 0.8
 _WORDS = 0.5
 _SEEN = re.compile(r"\s+(?:seen|obtained|quoted|cited)\s+by\b")
 _FIRST = word_set("we our i")
+_ASKING = re.compile(
+    r"\b(?:ask|request|pledg|promis|vow|offer|demand|want|seek|sought)\w*\b(?! to know)", re.IGNORECASE
+)
 #: 'sixteen of them, the ministry said, had come': what is said goes on
 _GOES_ON = re.compile(r",\s+(?:ha[ds]|have|were|was|are|is|will|would|could|did|do|does)\b")
 _ON_PEOPLE = frozenset((Kind.ASSAULT, Kind.COERCE))  #: see `_side`

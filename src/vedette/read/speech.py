@@ -78,7 +78,7 @@ _UTTERANCE = 5
 #: where the words for a speaker end and those about it begin: 'Marsh, who leads ...', 'Marsh, the minister'
 _HEAD_END = re.compile(r",\s*|\s[-–—]\s|\s\(|\swho\s|\s(?:seen|quoted|cited|obtained) by\s")
 _PRONOUN = re.compile(
-    r"^(?:he|she|they|(?:the|a|one|another|his|her)\s+(?:\w+\s+){0,2}?(?:minister|president|premier|"
+    r"^(?:he|she|they|who|which|(?:the|a|one|another|his|her)\s+(?:\w+\s+){0,2}?(?:minister|president|premier|"
     r"spokes(?:man|woman|person)|secretary|"
     r"leader|official|officials|general|ambassador|chief|diplomat|chancellor|commander|governor|mayor|king|statement))$",
     re.IGNORECASE,
@@ -198,7 +198,7 @@ def _speaker(
         ]
         chosen = (own or inside)[-1]
         return replace(chosen, text=said, span=source)
-    if last is not None and _PRONOUN.match(said.strip()):
+    if last is not None and _PRONOUN.match(said.strip()):  # among them 'an officer who added that ...'
         return replace(last.speaker, text=said, span=source)
     return Actor(text=said, code="UNK", span=source)
 
