@@ -116,7 +116,8 @@ def _voice(entry: "LedgerEntry") -> str:
     from vedette.warn.phrases import outlet_name
     from vedette.watch.parties import UNKNOWN
 
-    return outlet_name(entry.speaker) if entry.speaker_code in ("", UNKNOWN) else entry.speaker_code
+    code = entry.speaker_code
+    return outlet_name(entry.speaker) if code in ("", UNKNOWN) or code.endswith(":MED") else code
 
 
 def _lines(
