@@ -137,9 +137,16 @@ def prepare(document: Document, actors: ActorTable) -> Prepared:
         taken_back=taken_back,
         quotes=tuple(quotations(text)),
         mentions=mentions,
-        places=tuple(locate(text)),
-        dates=tuple(normalise(text, reference)),
+        places=tuple(locate(text, on=reference)),
+        dates=tuple(normalise(text, reference if _is_dated(document) else None)),
         home=_outlets().find(document.outlet, document.url).country,
+    )
+
+
+def _is_dated(document: Document) -> bool:
+    """Whether it is known when a document appeared: of an undated page, not when somebody came to read it."""
+    return (
+        document.known_basis not in {"date missing", "date in the future"} or document.published is not None
     )
 
 

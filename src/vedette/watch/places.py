@@ -66,11 +66,12 @@ def border_towns(own: str, other: str, *, without: tuple[str, ...] = ()) -> tupl
 
 
 def disputed(one: str, other: str) -> tuple[str, ...]:
-    """Return the names of regions of either state that the table of places says both dispute."""
+    """Return the names of regions of either state that the table of places says both dispute to this day."""
     found = []
     for line in data_file("places", "regions.tsv").read_text("utf-8").splitlines():
         row = line.split("\t")
-        if line.startswith("#") or len(row) < 9 or row[5] not in (one, other):
+        settled = len(row) > 10 and bool(row[10])
+        if line.startswith("#") or len(row) < 9 or settled or row[5] not in (one, other):
             continue
         if (other if row[5] == one else one) in row[8].replace(",", " ").split():
             found.append(row[0])
