@@ -144,7 +144,7 @@ def prepare(document: Document, actors: ActorTable) -> Prepared:
 
 
 def _is_dated(document: Document) -> bool:
-    """Whether it is known when a document appeared: of an undated page, not when somebody came to read it."""
+    """Whether it is known when a document appeared: of an undated page only when it was read is."""
     return (
         document.known_basis not in {"date missing", "date in the future"} or document.published is not None
     )
