@@ -52,6 +52,8 @@ def test_modality(text: str, act: str, expected: Modality) -> None:
         ("A drone is said to have killed two", "killed", Modality.PLANNED, Modality.ASSERTED),
         ("A drill that was to have taken place", "taken", Modality.PLANNED, Modality.PLANNED),
         ("Miners will protest", "protest", Modality.PLANNED, Modality.PLANNED),
+        ("The army estimates that 900 men moved", "moved", Modality.DENIED, Modality.ASSERTED),
+        ("The army denies that 900 men moved", "moved", Modality.DENIED, Modality.DENIED),
     ],
 )
 def test_grammar_may_leave_no_choice(text: str, act: str, read: Modality, firm: Modality) -> None:

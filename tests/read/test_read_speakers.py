@@ -116,3 +116,9 @@ def test_who_is_named_speaks(reader: RuleReader, title: str, words: str) -> None
     (speaker,) = speakers(reader, title)
     assert speaker
     assert speaker.text == words
+
+
+def test_who_cites_pictures_speaks(reader: RuleReader) -> None:
+    (given,) = speakers(reader, "German officials, citing satellite images, said Russia had moved 40 tanks.")
+    assert given is not None
+    assert (given.code, given.text) == ("DEU", "German officials")

@@ -50,8 +50,8 @@ def test_the_rules_add_what_the_tags_do_not_hear() -> None:
 
 def test_where_tags_and_rules_differ_the_tags_are_believed() -> None:
     text = "Kyiv said troops were moving, while Moscow called it a drill."
-    (one,) = told(text, ("source", "Moscow"), ("cue", "called"), ("content", "it a drill"))
-    assert one == ("Moscow", "it a drill", ())
+    tags = [("source", "Kyiv"), ("cue", "said"), ("content", "troops were moving")]
+    assert told(text, *tags) == [("Kyiv", "troops were moving", ())]
 
 
 def test_who_passes_something_on_is_known_to_the_rules() -> None:
@@ -143,3 +143,15 @@ def test_a_dateline_does_not_speak() -> None:
 def test_words_that_only_follow_are_no_part_of_who_speaks() -> None:
     assert told("The ministry later said the drill was over.")[0][0] == "The ministry"
     assert told("The Daily later said the drill was over.")[0][0] == "The Daily"
+
+
+def test_who_passes_on_what_the_tags_heard_is_kept() -> None:
+    text = "Kyiv said troops were moving, Interfax reported."
+    assert told(text, ("source", "Kyiv"), ("cue", "said"), ("content", "troops were moving")) == [
+        ("Kyiv", "troops were moving", ()),
+        ("Interfax", "Kyiv said troops were moving", ()),
+    ]
+
+
+def test_a_plan_and_what_is_cited_say_nothing() -> None:
+    assert told("The march went according to plan and the tanks passed.") == []

@@ -15,7 +15,7 @@ from vedette.read.nearby import owner, who
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.roster import is_state, peoples
 from vedette.read.speakers import is_acronym, known
-from vedette.read.speech import Speech, link, utterance, within
+from vedette.read.speech import Speech, link, said, utterance, within
 from vedette.read.tokens import Phrases, table, word_set, words
 from vedette.types import (
     Actor,
@@ -211,7 +211,7 @@ class _Assembly:
         event: Event | None = None,
         figure: Figure | None = None,
     ) -> Claim:
-        content = self.text[source.content.start : source.content.end].strip("\"'“”‘’ ").removeprefix("that ")
+        content = said(self.text[source.content.start : source.content.end])
         return Claim(
             id=content_id(
                 self.prepared.document.id, kind, sentence.start, sentence.end, content, event, figure

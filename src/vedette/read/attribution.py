@@ -93,7 +93,8 @@ _IT_SAYS = re.compile(
 _NOBODY = re.compile(
     r"(?:on |late |early |last )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today)|it|this|that|"
     r"which|there|in (?:other|a|an|the)\b.*|correction|update[sd]?|analysis|opinion|exclusive|breaking|"
-    r"in|of|on|at|by|video|watch|claimed|report|(?:near|amid|despite|because of|due to|over|along) .*",
+    r"in|of|on|at|by|video|watch|claimed|report|(?:the |its |their )?(?:plan|schedule)|"
+    r"(?:citing|quoting|near|amid|despite|because of|due to|over|along) .*",
     re.IGNORECASE,
 )
 

@@ -2,15 +2,18 @@
 
 'An earlier version of this article said that 500 tanks had come; it was 50' takes back the 500 and asserts
 the 50, and so does 'We wrote that 500 tanks had come. That was wrong: it was 50.' What is taken back is
-nobody's claim, so it is cut off as a sentence of its own, of which nothing is read. Whether the outlet's
-earlier article still counts is not decided here: the store supersedes it.
+nobody's claim, so it is cut off as a sentence of its own. Nothing is read of it but its figures, as ones that
+the outlet denies. Whether the outlet's earlier article still counts is not decided here: the store
+supersedes it.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
-from vedette.types import Span
+from vedette.read.figures import EARLIER
+from vedette.types import Claim, Modality, Span
 
 _ARTICLE = r"(?:article|story|report|dispatch|item|piece|post|page|headline|caption|column|blog)"
 _SAID = (
@@ -121,6 +124,14 @@ def apart(text: str, sentences: Iterable[Span]) -> tuple[tuple[Span, ...], froze
     if withdrawn:
         pieces = [(span, True) for span, _ in pieces]
     return tuple(span for span, _ in pieces), frozenset(span for span, is_wrong in pieces if is_wrong)
+
+
+def denied(claim: Claim) -> Claim | None:
+    """Return what is left of a claim that its text takes back: a figure, as one that the outlet denies."""
+    if claim.figure is None:
+        return None
+    figure = replace(claim.figure, scope=tuple(dict.fromkeys((EARLIER, *claim.figure.scope))))
+    return replace(claim, modality=Modality.DENIED, speaker=None, relay=(), indicators=(), figure=figure)
 
 
 def _has_mark(pieces: Iterable[tuple[Span, bool]]) -> bool:

@@ -185,7 +185,8 @@ def _from(sentence: Span, span: Span) -> Span:
 
 def _event(text: str, event: Scored, stretch: Span, *, is_past: bool) -> FoundEvent:
     kind, trigger = Kind(event.kind), _span(event.trigger, stretch)
-    modality = by_grammar(text, trigger, Modality(event.modality))
+    part = text[stretch.start : stretch.end]
+    modality = by_grammar(part, _from(stretch, trigger), Modality(event.modality))
     if is_past and modality is Modality.ASSERTED:
         modality = Modality.HISTORICAL
     return FoundEvent(

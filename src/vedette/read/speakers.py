@@ -25,8 +25,10 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
     """
     found: list[Speech] = []
     for speech in speeches:
-        if _is_evidence(speech.speaker.text):
-            continue  # on what somebody rests, not who says it
+        if _is_evidence(speech.speaker.text):  # on what somebody rests, not who says it
+            if not speech.relay:
+                continue
+            speech = replace(speech, speaker=speech.relay[0], relay=speech.relay[1:])  # noqa: PLW2901
         speaker = _resolved(_maker(speech, prepared.text), prepared, actors, speech)
         if speaker.code.startswith("UNK"):
             speaker = _led_back(speaker, found) or _before_parliament(speech, prepared, actors) or speaker

@@ -203,6 +203,34 @@ def _speaker(
     return Actor(text=said, code="UNK", span=source)
 
 
+_THAT = re.compile(
+    r"that\s+(?!(?:is|was|has|had|will|would|can|could|may|might|must|should|does|did|means|meant)\b)",
+    re.IGNORECASE,
+)
+
+
+def said(content: str) -> str:
+    """Return the words of a content without the conjunction before and quotation marks that close nothing.
+
+    >>> said("that would be a 'serious mistake'"), said("that the talks are over"), said("“we will go")
+    ("that would be a 'serious mistake'", 'the talks are over', 'we will go')
+    """
+    found = content.strip()
+    if found[:1] in _PAIRS and found[-1:] == _PAIRS[found[0]] and found[0] not in found[1:-1]:
+        found = found[1:-1].strip()
+    if found[:1] in _PAIRS and _closing(found, 1, len(found), _PAIRS[found[0]]) is None:
+        found = found[1:]
+    if found[-1:] in _PAIRS.values() and not _opens(found):
+        found = found[:-1]
+    return _THAT.sub("", found.strip(), count=1) if _THAT.match(found.strip()) else found.strip()
+
+
+def _opens(content: str) -> bool:
+    """Whether the quotation mark at the end of a content closes one inside it."""
+    marks = [mark for mark, closing in _PAIRS.items() if closing == content[-1]]
+    return any(found["mark"] in marks for found in _OPENER.finditer(content[:-1]))
+
+
 def utterance(text: str, quote: Span) -> bool:
     """Whether quoted words are an utterance of their own and no borrowed expression."""
     return len(text[quote.start : quote.end].split()) >= _UTTERANCE

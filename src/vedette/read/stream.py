@@ -9,7 +9,7 @@ from itertools import islice
 from vedette.config import OutletTable, load_outlets
 from vedette.errors import InputError, VedetteError
 from vedette.read.assemble import assemble
-from vedette.read.corrections import apart
+from vedette.read.corrections import apart, denied
 from vedette.read.dates import normalise
 from vedette.read.places import locate
 from vedette.read.reader import ActorTable, Finder, Finding, Prepared
@@ -63,7 +63,8 @@ def _standing(prepared: Prepared, findings: Sequence[Finding], actors: ActorTabl
         for sentence, finding in zip(prepared.sentences, findings, strict=True)
     ]
     reading = assemble(prepared, kept, actors)
-    standing = (claim for claim in reading.claims if claim.span not in wrong)
+    told = (denied(claim) if claim.span in wrong else claim for claim in reading.claims)
+    standing = (claim for claim in told if claim is not None)
     too_long = f"longer than {MOST:,} code points; what follows them is left out"
     return replace(
         reading,

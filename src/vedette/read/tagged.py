@@ -41,15 +41,22 @@ def attributions(
         if all(_gap(one.source, r.source) >= 0 and _gap(one.content, r.content) >= 0 for r in passed)
     ]
     tagged = [_within_opening(text, sentence, one) for one in tagged]
-    heard = [piece for one in tagged for piece in (one.content, *one.more)]
     added = [
         one
         for one in rules
-        if not one.relay
-        and _is_sure(text, one)
-        and all(_gap(one.content, piece) >= 0 and _gap(one.source, piece) >= 0 for piece in heard)
+        if not one.relay and _is_sure(text, one) and all(_is_apart(one, other) for other in tagged)
     ]
     return tuple(replace(one, source=_after_dateline(text, one.source)) for one in (*passed, *tagged, *added))
+
+
+def _is_apart(one: Attribution, other: Attribution) -> bool:
+    """Whether an attribution says nothing of another, or passes on the whole of it."""
+    pieces = (other.content, *other.more)
+    if any(_gap(one.source, piece) < 0 for piece in pieces):
+        return False
+    return all(_gap(one.content, piece) >= 0 for piece in pieces) or all(
+        one.content.start <= span.start and span.end <= one.content.end for span in (other.source, *pieces)
+    )
 
 
 #: what opens a clause that the main clause follows behind a comma
