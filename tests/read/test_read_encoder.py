@@ -178,3 +178,25 @@ def test_who_asks_for_things_gives_no_figure(reader: ModelReader, text: str, giv
     (reading,) = reader.read([document(text)])
     (figure,) = [claim for claim in reading.claims if claim.figure]
     assert (figure.speaker.code if figure.speaker else None) == giver
+
+
+def test_what_a_document_gives_does_not_hang_on_what_is_read_with_it(reader: ModelReader) -> None:
+    texts = [
+        "Russia attacked Ukraine on Monday.",
+        "Kyiv said 40,000 Russian troops were near its border, and that talks had failed, Reuters reported.",
+        "Ministers met in Geneva.",
+        "Moscow denies that it plans to invade, but has moved tanks to Yelnya.",
+    ]
+    documents = [replace(document(text), id=str(number)) for number, text in enumerate(texts)]
+    alone = [next(iter(reader.read([one]))) for one in documents]
+    assert list(reader.read(documents)) == alone
+    assert list(reader.read(documents[::-1])) == alone[::-1]
+
+
+def test_an_own_table_of_actors_is_another_run(tmp_path: Path) -> None:
+    own = tmp_path / "actors.yaml"
+    own.write_text("- {names: [Sorrelia], code: SRR}\n", "utf-8")
+    plain, added = ModelReader(load_actors()).run, ModelReader(load_actors(own)).run
+    assert plain.id != added.id
+    own.write_text("- {names: [Sorrelia], code: SRX}\n", "utf-8")
+    assert ModelReader(load_actors(own)).run.id != added.id

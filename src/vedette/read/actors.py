@@ -27,7 +27,7 @@ from vedette.read.roster import (
     Entry,
     Roster,
 )
-from vedette.types import Actor, Span
+from vedette.types import Actor, Span, content_id
 
 _AROUND = 400  # code points on both sides that tell one Georgia from the other: two or three sentences
 _GEORGIA_USA = re.compile(
@@ -49,6 +49,7 @@ class Actors:
     """The actor tables with their matching. Built by `load_actors`."""
 
     roster: Roster
+    own: str = ""  #: digest of the user's own table
 
     def find(self, text: str, on: date | None = None) -> list[Actor]:
         """Return the actors a text names, in order, with spans in code points.
@@ -156,7 +157,8 @@ def load_actors(extra: Path | None = None) -> Actors:
 
     Raises ConfigError that names the file and the entry.
     """
-    return Actors(roster.build(extra))
+    found = roster.build(extra)  # first: it says what is wrong with the file
+    return Actors(found, content_id(extra.read_text("utf-8")) if extra else "")
 
 
 def _calm(words: Sequence[Token]) -> bool:

@@ -40,7 +40,7 @@ class ModelReader:
         self._actors = actors
         self._network = Network(folder or data_file("reader"), threads=threads)
         settings = '{"reader": "model"}'
-        model = content_id(self._network.digest, tables_digest())
+        model = content_id(self._network.digest, tables_digest(actors))
         self.run = Run(
             id=content_id("read", VERSION, model, settings),
             stage="read",

@@ -42,7 +42,7 @@ class EndpointReader:
                 "reader": "endpoint",
                 "url": endpoint.url,
                 "question": content_id(TASK, json.dumps(SCHEMA)),
-                "tables": tables_digest(),
+                "tables": tables_digest(actors),
             }
         )
         self.run = Run(

@@ -49,6 +49,10 @@ class Reader(Protocol):
 class ActorTable(Protocol):
     """Who is who on a day (`actors.Actors`)."""
 
+    @property
+    def own(self) -> str:
+        """The digest of the user's own table, empty if there is none."""
+
     def find(self, text: str, on: date | None) -> list[Actor]:
         """Return the actors a text names, with spans, in order."""
         ...

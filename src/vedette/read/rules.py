@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 
 from vedette.config import data_file
@@ -26,11 +27,17 @@ VERSION = "1"
 _MOST = 4
 
 
-def tables_digest() -> str:
-    """Return the digest of the tables of words; readings by other tables are another run."""
-    digest = sha256()
-    for table in sorted(data_file("lexicon").iterdir(), key=lambda file: file.name):
-        digest.update(table.read_bytes())
+def tables_digest(actors: ActorTable) -> str:
+    """Return the digest of all tables that decide a reading; readings by other tables are another run."""
+    return content_id(_shipped(), actors.own)
+
+
+@cache
+def _shipped() -> str:
+    digest = sha256(data_file("outlets.yaml").read_bytes())
+    for folder in ("actors", "codes", "lexicon", "places"):
+        for file in sorted(data_file(folder).iterdir(), key=lambda file: file.name):
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -46,7 +53,7 @@ class RuleReader:
 
             actors = load_actors()
         self._actors = actors
-        model, settings = tables_digest(), json.dumps({"reader": "rules"})
+        model, settings = tables_digest(actors), json.dumps({"reader": "rules"})
         self.run = Run(
             id=content_id("read", VERSION, model, settings),
             stage="read",
