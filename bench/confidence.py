@@ -10,7 +10,7 @@ import json
 from bench.data import root
 from bench.headlines import documents
 from vedette.config import Settings, data_file
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.read.network import Network
 
 BINS = 10

@@ -23,7 +23,7 @@ from typing import Any
 from bench.data import root
 from vedette.clean.copies import Stories
 from vedette.config import OutletTable, Settings, load_outlets
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.read.reader import Reader
 from vedette.types import Claim, ClaimType, Document, Modality, Reading, Report, Span, content_id
 from vedette.watch.families import families

@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.headlines import UNITS, documents
 from bench.scores import f1
 from vedette.config import Settings
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.read.reader import Reader
 from vedette.types import Actor, Claim
 

@@ -1,9 +1,9 @@
 """What reading costs besides time: memory, the start of the command on one page, and the model's size.
 
 Each is what is left of its limit, so that more is better and a floor of 0 holds the limit. Memory is that of
-reading newswire stories, in one process and shared by two: all processes added up, each at its highest. What
-they share counts once in each, so the true sum is lower. The start is in processor seconds, which is what one
-waits on an idle machine. Needs /proc, as Linux has it.
+reading newswire stories, in one process and shared by two, all processes together (their proportional set
+sizes), looked at twenty times a second. The start is in processor seconds, which is what one waits on an idle
+machine. Needs /proc, as Linux has it.
 """
 
 import resource
@@ -20,14 +20,14 @@ from bench.stories import captures
 from vedette.clean.documents import clean
 from vedette.collect.files import read_paths
 from vedette.config import Settings, data_file, load_outlets
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.types import Capture, Document
 
 #: limits: megabytes of memory, seconds of `vedette read` on one page, megabytes of the model's folder
 MEMORY, START, SIZE = 600, 4, 30
 STORIES = 700
 STARTS = 3
-#: seconds between two looks at the processes; each remembers its own peak
+#: seconds between two looks at the processes
 LOOK = 0.05
 PAGE = (
     "Russia moves tanks to border\n\n"
@@ -73,14 +73,14 @@ def _seconds(page: Path) -> float:
 
 
 def _memory(stories: Path, processes: int) -> float:
-    """Return the highest memory of each process of a reading, added up, in MB."""
-    peaks: dict[int, float] = {}
+    """Return the most memory that a reading held at one time, in MB; what processes share counts once."""
+    most = 0.0
     reading = _begin("-m", "bench.footprint", str(stories), str(processes))
     while reading.poll() is None:
-        peaks |= {process: peak for process in _family(reading.pid) if (peak := _peak(process))}
+        most = max(most, sum(_held(process) for process in _family(reading.pid)))
         time.sleep(LOOK)
     _ended(reading)
-    return sum(peaks.values()) / 1000
+    return most / 1000
 
 
 def _family(process: int) -> list[int]:
@@ -96,13 +96,13 @@ def _family(process: int) -> list[int]:
     return [process, *(one for child in listed for one in _family(int(child)))]
 
 
-def _peak(process: int) -> float:
-    """Return the highest resident size of a process in kB; 0 if it has ended."""
+def _held(process: int) -> float:
+    """Return a process's share of the memory it holds (PSS) in kB; 0 if it has ended."""
     try:
-        lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text("utf-8").splitlines()
     except OSError:
         return 0.0
-    return next((float(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((float(line.split()[1]) for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def main(arguments: Sequence[str]) -> None:

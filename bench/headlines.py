@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.data import root
 from bench.scores import binary_f1, f1, macro_f1
 from vedette.config import Settings
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.read.reader import Reader
 from vedette.types import Claim, Document, Modality, content_id
 

@@ -10,7 +10,7 @@ from train.sources import plv
 
 from bench.scores import class_f1
 from vedette.config import Settings
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.types import Span
 
 #: PLV's grouping of the roots: verbal and material, cooperation and conflict.

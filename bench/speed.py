@@ -15,7 +15,7 @@ from bench.headlines import documents
 from bench.stories import captures
 from vedette.clean.documents import clean
 from vedette.config import Settings, load_outlets
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.read.sentences import split
 from vedette.types import Document
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.headlines import documents
 from bench.scores import binary_f1
 from vedette.config import Settings
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.read.reader import Reader
 
 SENTENCES = Path(__file__).parent / "written.jsonl"

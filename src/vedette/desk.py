@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice, tee
 from pathlib import Path
 from types import TracebackType
@@ -124,6 +124,8 @@ class Desk:
     @cached_property
     def reader(self) -> "Reader":
         """The reader, loaded when first needed."""
+        from vedette.read.loading import load_reader
+
         return load_reader(self.settings)
 
     def problem(self, name: str) -> WarningProblem:
@@ -390,38 +392,6 @@ def alike(one: Document, other: Document) -> bool:
     """Return whether two documents of one address are versions of one text, whatever changed in figures."""
     first, second = (set(document.content.casefold().split()) for document in (one, other))
     return len(first & second) > SAME_TEXT * len(first | second)
-
-
-def load_reader(settings: Settings) -> "Reader":
-    """Return the reader the settings ask for. Raises ReadError or ConfigError."""
-    from vedette.read.pool import PooledReader
-
-    if settings.reader == "endpoint":
-        return _load_one(settings)  # it waits for others, and asks several at a time by itself
-    return PooledReader(partial(_load_one, settings), processes=settings.processes)
-
-
-def _load_one(settings: Settings) -> "Reader":
-    """Return the reader of one process."""
-    from vedette.read.actors import load_actors
-
-    actors = load_actors(settings.actors)
-    if settings.reader == "rules":
-        from vedette.read.rules import RuleReader
-
-        return RuleReader(actors)
-    if settings.reader == "endpoint":
-        from vedette.read.endpoint import Endpoint, EndpointReader
-
-        if not (settings.endpoint_url and settings.endpoint_model):
-            raise ConfigError("the reading endpoint is not told", hint="set endpoint_url and endpoint_model")
-        key = settings.endpoint_key.get_secret_value()
-        return EndpointReader(
-            Endpoint(url=settings.endpoint_url, model=settings.endpoint_model, key=key), actors
-        )
-    from vedette.read.encoder import ModelReader
-
-    return ModelReader(actors)
 
 
 @contextmanager

@@ -15,11 +15,11 @@ import pytest
 from pydantic import SecretStr
 
 from vedette.config import Settings, load_settings
-from vedette.desk import load_reader
 from vedette.errors import ConfigError, ReadError
 from vedette.read import asking
 from vedette.read.actors import load_actors
 from vedette.read.endpoint import Endpoint, EndpointReader
+from vedette.read.loading import load_reader
 from vedette.types import Document, Kind, Modality, Span
 
 SENTENCE = "Russia moved tanks towards Ukraine on Friday."

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from vedette.cli.main import app
 from vedette.config import Settings
-from vedette.desk import load_reader
 from vedette.read import answers, asking
+from vedette.read.loading import load_reader
 from vedette.read.reader import Reader
 from vedette.read.stream import MOST
 from vedette.types import Actor, Claim, Document, Reading

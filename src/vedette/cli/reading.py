@@ -94,7 +94,7 @@ def _line(result: "Result", *, text: bool) -> str:
 def _read_paths(paths: list[str], home: Path | None) -> "Iterator[Result]":
     """Yield one result per input record, in order."""
     from vedette.config import load_settings
-    from vedette.desk import load_reader
+    from vedette.read.loading import load_reader
     from vedette.types import Document
 
     settings = load_settings(home)

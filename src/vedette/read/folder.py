@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -87,7 +88,7 @@ def load(folder: Traversable | Path, *, threads: int, most_tokens: int) -> Model
         settings=settings,
         digest=hashlib.sha256(fitted).hexdigest(),
         tokenizer=_tokenizer(files["tokenizer.json"], most_tokens),
-        session=_session(files["reader.onnx"], threads),
+        session=_session(folder.joinpath("reader.onnx"), threads),
         gate=_gate(gate) if gate is not None else None,
     )
 
@@ -111,7 +112,7 @@ def _tokenizer(data: bytes, most_tokens: int) -> Any:
         return tokenizer
 
 
-def _session(data: bytes, threads: int) -> Any:
+def _session(file: Traversable | Path, threads: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -119,8 +120,9 @@ def _session(data: bytes, threads: int) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4  # errors are raised; printing them beside that helps nobody
     options.enable_cpu_mem_arena = False  # kept memory would be what the largest batch ever took
-    with using("reader.onnx"):
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    # by its path: of what is given as bytes the library keeps a copy
+    with using("reader.onnx"), as_file(file) as path:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def _gate(data: bytes) -> Floats:
