@@ -10,7 +10,7 @@ from tests.cli.conftest import RECORDS, Outcome
 
 from vedette import desk
 from vedette.config import Settings
-from vedette.read import pool
+from vedette.read import loading, pool
 from vedette.types import Document, Kind, Reading, Run, Span
 
 Run_ = Callable[..., Outcome]
@@ -45,7 +45,7 @@ def test_records_of_all_files_are_one_stream_and_come_in_order(
     vedette: Run_, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = Counting()
-    monkeypatch.setattr(desk, "load_reader", lambda _: reader)
+    monkeypatch.setattr(loading, "load_reader", lambda _: reader)
     done = vedette("read", lines(tmp_path / "a.jsonl", 500), lines(tmp_path / "b.jsonl", 7), "--json")
     names = [line["document"]["id"] for line in done.lines]
     assert names == [
@@ -59,7 +59,7 @@ def test_records_of_all_files_are_one_stream_and_come_in_order(
 def test_many_records_are_read_by_several_processes(
     vedette: Run_, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "load_reader", lambda _: pool.PooledReader(Counting, processes=2))
+    monkeypatch.setattr(loading, "load_reader", lambda _: pool.PooledReader(Counting, processes=2))
     done = vedette("read", lines(tmp_path / "a.jsonl", 3 * pool.FEW), "--json")
     read = {line["error"] for line in done.lines if line["document"]["title"]}
     assert read
@@ -73,7 +73,7 @@ def test_a_desk_reads_all_as_one_stream_and_stores_it_in_parts(
     vedette("collect", records)
     monkeypatch.setattr(desk, "BATCH", 2)
     reader = Counting()
-    monkeypatch.setattr(desk, "load_reader", lambda _: reader)
+    monkeypatch.setattr(loading, "load_reader", lambda _: reader)
     told: list[int] = []
     with desk.Desk(Settings(home=tmp_path / "desk")) as opened:
         done = opened.read(progress=told.append)

@@ -16,6 +16,8 @@ NOW = datetime(2021, 11, 11, tzinfo=UTC)
 class OneActor:
     """An actor table that knows Novia, and chokes on 'poison'."""
 
+    own = ""
+
     def find(self, text: str, on: date | None) -> list[Actor]:
         if "poison" in text:
             raise RuntimeError("bad table")
