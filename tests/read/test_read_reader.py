@@ -130,4 +130,4 @@ def test_odd_input_is_read(text: str) -> None:
 def test_the_run_names_its_tables() -> None:
     first, second = RuleReader(OneActor()), RuleReader(OneActor())
     assert first.run == second.run
-    assert len(first.run.model) == 64
+    assert len(first.run.model) == 32
