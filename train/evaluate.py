@@ -13,7 +13,7 @@ from bench.headlines import measure
 from train.blend import HELD_OUT
 from train.sources import data_root, fold
 from vedette.config import Settings
-from vedette.desk import load_reader
+from vedette.read.loading import load_reader
 from vedette.read.actors import load_actors
 from vedette.read.encoder import ModelReader
 

@@ -18,17 +18,18 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch.nn import functional
 
-from train.blend import CORPUS, expand, read_corpus, read_folder
+from train.blend import CORPUS, HELD_OUT, expand, read_corpus, read_folder
 from train.decontaminate import Guard, measured_texts
 from train.features import IGNORE, Row, rows
 from train.fit import Fit, batches
+from train.frames import parse
 from train.losses import feed
 from train.model import Network, read_network
 from train.samples import Sample
 from train.sources import fold, polnear_sentences
 
-#: one article in so many is kept out, for choosing how tags and rules are joined
-HELD_OUT = 12
+#: one article of PolNeAR in so many is kept out, for choosing how tags and rules are joined
+KEPT_OUT = 12
 #: layers of its own: with four the reader would be over 30 MB
 OWN = 3
 #: how often an epoch shows each sentence that is marked for speech alone, among 28,000 of US politics
@@ -53,10 +54,14 @@ def samples() -> tuple[list[Sample], list[Sample]]:
     """Return the sentences of PolNeAR's training part, and of each frame with speech a filling."""
     guard = Guard(measured_texts())
     frames, slots = read_corpus()
-    own = [expand(frame, slots, random.Random(frame.markup)) for frame in frames]
+    own = [
+        expand(frame, slots, random.Random(frame.markup))
+        for frame in frames
+        if fold(parse(frame, frame.markup).text, HELD_OUT) != 0
+    ]
     alone = [expand(frame, slots, random.Random(frame.markup)) for frame in read_folder(CORPUS / "speech")]
     own += [replace(one, speech=one.speech or ()) for one in alone] * TIMES  # what is not marked is none
-    attributed = [s for s in polnear_sentences() if fold(s.name.partition(":")[0], HELD_OUT) != 0]
+    attributed = [s for s in polnear_sentences() if fold(s.name.partition(":")[0], KEPT_OUT) != 0]
     return (
         [s for s in attributed if len(s.text) < 600 and guard.allows(s.text)],
         [s for s in own if s.speech is not None and guard.allows(s.text)],

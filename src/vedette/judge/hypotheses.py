@@ -62,6 +62,7 @@ class Cells:
     ratios: Floats  #: decibans against routine
     absence: Floats  #: decibans of not being seen, where that can be said
     groups: tuple[str, ...]
+    gates: tuple[str, ...]  #: the gate indicators, code and name
     priors: Floats
     onset: NDArray[np.bool_]
     log_priors: Floats  #: hypotheses x draws, with their errors
@@ -101,6 +102,7 @@ def cells(problem: WarningProblem) -> Cells:
         ratios=10 * np.log10(ratios),
         absence=np.array([_absence(one, row) for one, row in zip(indicators, ratios, strict=True)]),
         groups=tuple(one.group for one in indicators),
+        gates=tuple(f"{one.code} {one.name}" for one in indicators if one.code in problem.gate),
         priors=np.array([one.prior for one in problem.hypotheses]),
         onset=onset,
         log_priors=np.log([[one.prior] for one in problem.hypotheses]) + prior_noise,

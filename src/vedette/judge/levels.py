@@ -110,7 +110,7 @@ def lit(table: Cells, states: Iterable[IndicatorState], as_of: datetime) -> Lit:
             and one.latest is not None
             and as_of - one.latest <= PRETEXT_AGE
         ),
-        asked=tuple(f"{one.code} {one.name}" for one in table.indicators if one.code in table.problem.gate),
+        asked=table.gates,
     )
 
 
