@@ -13,9 +13,9 @@ from bench.headlines import measure
 from train.blend import HELD_OUT
 from train.sources import data_root, fold
 from vedette.config import Settings
-from vedette.read.loading import load_reader
 from vedette.read.actors import load_actors
 from vedette.read.encoder import ModelReader
+from vedette.read.loading import load_reader
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ _VERB = (
 )
 #: at the head of its part of the sentence: 'Kyiv counts', 'the Red Cross has put the toll at'
 _COUNTS = re.compile(
-    rf"^(?:(?:and|but|while|though|whereas|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{{3,60}},\s+)?"
+    rf"^(?:[-–•*]\s+)?(?:(?:and|but|while|though|whereas|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{{3,60}},\s+)?"
     rf"{_WHO}\s+{_VERB}\b",
     re.IGNORECASE,
 )
