@@ -11,6 +11,7 @@ import pytest
 from vedette.config import data_file
 from vedette.read.actors import load_actors
 from vedette.read.encoder import ModelReader
+from vedette.read.network import Scores
 from vedette.types import Document, Kind, Modality, Reading, Span
 
 
@@ -200,3 +201,11 @@ def test_an_own_table_of_actors_is_another_run(tmp_path: Path) -> None:
     assert plain.id != added.id
     own.write_text("- {names: [Sorrelia], code: SRX}\n", "utf-8")
     assert ModelReader(load_actors(own)).run.id != added.id
+
+
+def test_a_code_of_deeds_needs_an_act_or_words(monkeypatch: pytest.MonkeyPatch, reader: ModelReader) -> None:
+    text = "Ministers met by video."
+    told = Scores(indicators=(("O3", 0.3), ("X2", 0.9), ("D4", 0.3)))
+    monkeypatch.setattr(reader._network, "score", lambda sentences: [told] * len(sentences))
+    (reading,) = reader.read([document(text)])
+    assert {code for claim in reading.claims for code in claim.indicators} == {"X2", "D4"}
