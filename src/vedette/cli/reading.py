@@ -137,9 +137,10 @@ def _read_desk(home: Home) -> None:
 
 
 def _say_dropped(count: int) -> None:
-    """Say how much of what a language model told was not in the text."""
+    """Say how much of what a language model told could not be used."""
     if count:
-        say(f"{plural(count, 'event')} dropped: what the model named does not stand in the text")
+        what = plural(count, "event, code or answer", "events, codes or answers")
+        say(f"{what} dropped: not in the text, or not of the form asked for")
 
 
 def _print_reading(document: "Document", reading: "Reading", *, text: bool, explain: bool) -> None:

@@ -15,8 +15,8 @@ from vedette.read.hints import hints
 from vedette.read.indicators import candidates, fits, for_show
 from vedette.read.kinds import acts
 from vedette.read.modality import background, by_grammar, modality
-from vedette.read.network import MAX_TOKENS, Network, Scores
 from vedette.read.network import FoundEvent as Scored
+from vedette.read.network import Network, Scores
 from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
 from vedette.read.rules import tables_digest
 from vedette.read.sentences import cut
@@ -104,9 +104,7 @@ class ModelFinder:
     def _pieces(self, text: str, stretch: Span) -> Iterator[Span]:
         """Yield a stretch in parts of which the network cuts nothing off."""
         said = text[stretch.start : stretch.end]
-        # a piece has one code point of ASCII at least, and the first and the last token have none
-        fits = said.isascii() and len(said) <= MAX_TOKENS - 2
-        if fits or not self.network._tokenizer.encode(said).overflowing:
+        if self.network.fits(said):
             yield stretch
             return
         for part in cut(text, stretch, len(said) * 3 // 4):  # two parts

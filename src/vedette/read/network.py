@@ -98,6 +98,13 @@ class Network:
             gate is None or passes(sentence, gate, self.settings.gate_threshold)
         )
 
+    def fits(self, sentence: str) -> bool:
+        """Whether the network takes in a sentence to its end."""
+        # a piece has one code point of ASCII at least, and the first and the last token have none
+        if sentence.isascii() and len(sentence) <= MAX_TOKENS - 2:
+            return True
+        return not self._tokenizer.encode(sentence).overflowing
+
     def score(self, sentences: Sequence[tuple[str, Hints]]) -> list[Scores]:
         """Return what the heads say of each sentence, in order.
 
