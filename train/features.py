@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,14 @@ class Row:
     kinds: NDArray[np.float32] | None = None  #: which kinds occur in the sentence
     pair: int = IGNORE
     pair_at: tuple[int, int] = (0, 0)
+
+
+def open_tokenizer(path: Path) -> Tokenizer:
+    """Return MiniLM's tokenizer, which neither pads nor cuts."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def rows(sample: Sample, tokenizer: Tokenizer, *, max_tokens: int = 128) -> Row | None:

@@ -16,11 +16,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from train.blend import build
-from train.features import Row, rows
+from train.features import Row, open_tokenizer, rows
 from train.losses import LOSS_WEIGHTS, feed, hard, soft
 from train.model import MINILM, MPNET, OUTPUTS, Network, load_encoder, read_network
 from train.samples import Sample
@@ -177,9 +176,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     if (options.out / "state.pt").exists():
         fit.load(options.out / "state.pt")
-    tokenizer = Tokenizer.from_file(str(options.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = open_tokenizer(options.tokenizer)
     near = neighbours(options.weights / "model.safetensors", tokenizer) if options.soft else None
     blend = build(words=near)
     print(blend.describe(), flush=True)

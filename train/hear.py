@@ -15,12 +15,11 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch.nn import functional
 
 from train.blend import CORPUS, HELD_OUT, expand, read_corpus, read_folder
 from train.decontaminate import Guard, measured_texts
-from train.features import IGNORE, Row, rows
+from train.features import IGNORE, Row, open_tokenizer, rows
 from train.fit import Fit, batches
 from train.frames import parse
 from train.losses import feed
@@ -121,9 +120,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     if (options.out / "state.pt").exists():
         fit.load(options.out / "state.pt")
-    tokenizer = Tokenizer.from_file(str(options.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = open_tokenizer(options.tokenizer)
     attributed, framed = ([row for s in group if (row := rows(s, tokenizer))] for group in samples())
     print(f"{len(attributed)} sentences of PolNeAR, {len(framed)} frames", flush=True)
     train(fit, [*attributed, *framed], options.epochs, options.seed, options.out)

@@ -100,9 +100,9 @@ def main() -> None:
     """Parse the command line and write the file."""
     import torch
     from safetensors.torch import load_file
-    from tokenizers import Tokenizer
 
     from train.blend import build
+    from train.features import open_tokenizer
     from train.model import read_network
     from train.variants import neighbours
 
@@ -114,9 +114,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(2)
     network = read_network(load_file(options.network / "network.safetensors"))
-    tokenizer = Tokenizer.from_file(str(options.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = open_tokenizer(options.tokenizer)
     # as __main__ this module would write a Told that no other program can read
     from train import soft  # noqa: PLW0406
 

@@ -204,7 +204,7 @@ def _speaker(
 
 
 _THAT = re.compile(
-    r"that\s+(?!(?:is|was|has|had|will|would|can|could|may|might|must|should|does|did|means|meant)\b)",
+    r"^that\s+(?!(?:is|was|has|had|will|would|can|could|may|might|must|should|does|did|means|meant)\b)",
     re.IGNORECASE,
 )
 
@@ -222,7 +222,7 @@ def said(content: str) -> str:
         found = found[1:]
     if found[-1:] in _PAIRS.values() and not _opens(found):
         found = found[:-1]
-    return _THAT.sub("", found.strip(), count=1) if _THAT.match(found.strip()) else found.strip()
+    return _THAT.sub("", found.strip())
 
 
 def _opens(content: str) -> bool:

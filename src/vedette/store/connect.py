@@ -28,8 +28,6 @@ _PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
     "recursive_triggers = ON",
-    "cache_size = -32768",  # KiB: ids are hashes, so every batch touches the whole of their indexes
-    "wal_autocheckpoint = 4000",  # pages; the default of 1000 is reached by every batch of 1,000 documents
 )
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -87,11 +85,7 @@ def connect(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
 def _sqlite_connected(busy_seconds: float, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours to say: see _sqlite_begins
     _write_ahead(connection, time.monotonic() + busy_seconds)
-    for pragma in (
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "recursive_triggers = ON",
-    ):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
