@@ -12,12 +12,14 @@ from train import sources
 from train.decontaminate import Guard, measured_texts
 from train.features import look_up
 from train.frames import Frame, FrameError, fill, parse, read_frames
+from train.labelled import labelled
 from train.samples import Pair, Sample
 from train.variants import Words, frame_variants, names, variants
 from vedette.read.hints import PARTY
 
 CORPUS = Path(__file__).parent / "corpus"
-#: One frame in ten, and one training headline in ten, is held out to set thresholds and to watch learning.
+#: One in ten of the frames, the training headlines and the labelled sentences is held out, to set thresholds
+#: and to watch learning.
 HELD_OUT = 10
 #: Each frame is filled so many times; an epoch takes one of them.
 EXPANSIONS = 2
@@ -44,6 +46,7 @@ class Blend:
     """All training data; `epoch` draws from it."""
 
     headlines: tuple[Sample, ...]
+    labelled: tuple[Sample, ...]  #: news sentences with labels of our own
     plv: tuple[Sample, ...]
     frames: tuple[tuple[Sample, ...], ...]  #: each with its expansions
     pairs: tuple[Sample, ...]  #: for `relate`: sentences of all of these, with one pair of parties marked
@@ -60,6 +63,7 @@ class Blend:
             name: len(getattr(self, name))
             for name in (
                 "headlines",
+                "labelled",
                 "plv",
                 "frames",
                 "pairs",
@@ -90,7 +94,7 @@ class Blend:
                 (self.variants, TAUGHT_VARIANTS),
             )
         pairs = _even(self.pairs, PAIRS_IF_TAUGHT if taught else PAIRS, rng)
-        chosen: list[Sample] = [*self.headlines, *self.plv, *frames, *pairs]
+        chosen: list[Sample] = [*self.headlines, *self.labelled, *self.plv, *frames, *pairs]
         for samples, count in drawn:
             chosen += rng.sample(samples, min(len(samples), count))
         rng.shuffle(chosen)
@@ -199,7 +203,12 @@ def build(*, words: Words | None = None) -> Blend:
         *sources.entities(root / "ner" / "re3d" / "train.txt", "\t"),
         *sources.entities(root / "ner" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt", " "),
     )
+    read = [s for s in labelled() if guard.allows(s.text)]
+    held += [s for s in read if sources.fold(s.text, HELD_OUT) == 0]
+    words_read = {s.text for s in read}
+    read = [s for s in read if sources.fold(s.text, HELD_OUT) != 0]
     plain = [s for s in (*sources.rams(), *sources.paraphrases()) if guard.allows(s.text)]
+    plain = [s for s in plain if s.text not in words_read]
     plain = list(_in_order(s for s in plain if 40 < len(s.text) < 300)[: ASKED["plain"]])
     attribution = _in_order(s for s in sources.polnear() if 30 < len(s.text) < 500)
     paired: tuple[Sample, ...] = ()
@@ -213,9 +222,10 @@ def build(*, words: Words | None = None) -> Blend:
             varied += frame_variants(frame, words, random.Random(frame[0].text))
     return Blend(
         headlines=headlines,
+        labelled=tuple(read),
         plv=tuple(s for s, out in sources.plv() if not out and guard.allows(s.text)),
         frames=filled,
-        pairs=tuple(pair for s in (*headlines, *(frame[0] for frame in filled)) for pair in pairs(s)),
+        pairs=tuple(pair for s in (*headlines, *read, *(frame[0] for frame in filled)) for pair in pairs(s)),
         attribution=attribution,
         entities=_in_order(s for s in entities if 20 < len(s.text) < 400),
         plain=tuple(plain),

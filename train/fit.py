@@ -43,7 +43,8 @@ class Plan:
     stop: int
     seed: int
     rate: float
-    taught: tuple[str, ...] = OUTPUTS  #: heads that learn from the teacher
+    heads: tuple[str, ...] = OUTPUTS  #: that learn
+    taught: tuple[str, ...] = OUTPUTS  #: those of them that learn from the teacher too
 
 
 class Fit:
@@ -93,6 +94,13 @@ class Fit:
         save_file(self.mean, folder / "network.safetensors")
 
 
+def keep(network: Network, layers: int) -> None:
+    """Let so many lower layers, the table of words and all that speech has for itself stay as they are."""
+    kept = ("positions", "segment", "norm.", "extras", "speech", *(f"layers.{n}." for n in range(layers)))
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_(requires_grad=not name.startswith(kept))
+
+
 def batches(data: Sequence[Row], rng: random.Random) -> Iterator[list[int]]:
     """Yield the indices of rows of like length, in batches in random order."""
     order = sorted(range(len(data)), key=lambda i: len(data[i].ids) + rng.random() * 6)
@@ -120,7 +128,10 @@ def train(fit: Fit, epochs: Iterator[Sequence[tuple[Row, Told | None]]], plan: P
                 outputs = fit.network(*feed([row for row, _ in batch], blind=True))
             outputs = tuple(output.float() for output in outputs)
             found = hard(outputs, [row for row, _ in batch])
-            taught = soft(outputs, [told for _, told in batch], plan.taught)
+            found = {name: value for name, value in found.items() if name in plan.heads}
+            taught = soft(
+                outputs, [told for _, told in batch], [head for head in plan.taught if head in plan.heads]
+            )
             loss = torch.zeros(())
             for name, value in found.items():
                 loss = loss + LOSS_WEIGHTS[name] * value
@@ -148,7 +159,8 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True, help="MiniLM's tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--teacher", action="store_true", help="train the large network")
-    parser.add_argument("--deepened", type=Path, help="begin with a deepened network, by train.deepen")
+    parser.add_argument("--begin", type=Path, help="begin with this network.safetensors")
+    parser.add_argument("--keep", type=int, default=0, help="so many lower layers, and speech, do not learn")
     parser.add_argument("--soft", type=Path, help="what a teacher says, by train.soft")
     parser.add_argument("--taught", nargs="+", default=OUTPUTS, help="heads that learn from the teacher")
     parser.add_argument("--epochs", type=int, default=5)
@@ -164,14 +176,17 @@ def main() -> None:
         stop=options.stop,
         seed=options.seed,
         rate=options.rate,
+        heads=tuple(head for head in OUTPUTS if not options.keep or head != "speech"),
         taught=tuple(options.taught),
     )
     torch.manual_seed(plan.seed)
-    if options.deepened:
-        network = read_network(load_file(options.deepened))
+    if options.begin:
+        network = read_network(load_file(options.begin))
     else:
         network = Network(MPNET if options.teacher else MINILM)
         load_encoder(network, load_file(options.weights / "model.safetensors"))
+    if options.keep:
+        keep(network, options.keep)
     fit = Fit(network, plan.rate)
     options.out.mkdir(parents=True, exist_ok=True)
     if (options.out / "state.pt").exists():

@@ -21,7 +21,7 @@ SECTORS = {
 }  # fmt: skip
 PETRARCH_UNTIL = "2014-01-30"  # the day its country file was made
 REIGN_UNTIL = "2021-08-31"  # last month REIGN was kept up
-OLDEST = "1986"  # roles that ended before are of no use: the oldest newswire it was tried on is of 1987
+OLDEST = "1986"  # ministers who left before are of no use; leaders are kept back to 1945, for archives
 
 # Correlates of War abbreviations that differ from ISO 3166 (those REIGN uses)
 COW = {
@@ -142,8 +142,6 @@ def reign() -> Iterator[Row]:
                 continue
             start = f"{int(row['syear']):04}-{int(row['smonth'] or 1):02}-{int(row['sdate'] or 1):02}"
             end = f"{int(row['eyear']):04}-{int(row['emonth']):02}-28" if row["eyear"].strip() else ""
-            if end and end[:4] < OLDEST:
-                continue
             state = COW.get(row["stateabb"], row["stateabb"])
             yield state, "GOV", "leader", start, end, "" if end else max(REIGN_UNTIL, start), name
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vedette.read.marks import is_mark, is_topic, speaks
-from vedette.read.nearby import who
+from vedette.read.nearby import owner, who
 from vedette.read.reader import ActorTable, Prepared
 from vedette.read.roster import is_state
 from vedette.read.speech import Speech
@@ -134,12 +134,16 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
         return actor
     if half := _half_of_korea(actor.text, prepared.text) or _island(actor.text, prepared):
         return replace(actor, code=half)
+    office = _NAMED_HOLDER.sub("", actor.text)
+    span = replace(actor.span, end=actor.span.start + len(office))
+    if _OFFICE.search(office) and (state := owner(prepared.text, span, prepared.mentions, prepared.places)):
+        return replace(actor, code=state)
     found = actors.resolve(actor.text, prepared.reference)
-    if found.code.startswith("UNK") and found.sector in _OF_A_STATE and not _is_named(actor.text):
+    if found.code.startswith("UNK") and found.sector in _OF_A_STATE and not _is_named(office):
         found = who(
             actors,
             prepared.text,
-            actor.span,
+            span,
             prepared.reference,
             mentions=prepared.mentions,
             places=prepared.places,
@@ -149,6 +153,8 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
     return replace(found, text=actor.text, span=actor.span)
 
 
+#: who holds an office: 'the defence ministry's spokeswoman, Shushan Stepanyan'
+_NAMED_HOLDER = re.compile(r",\s+[A-Z][\w’'.-]*(?:\s+[A-Za-z][\w’'.-]*){0,3}$")
 _KOREAN = re.compile(r"(?:(?:the|an?)\s+)?(?P<half>North|South)(?:ern\b|['’]s\b|$)", re.IGNORECASE)
 
 
