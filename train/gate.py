@@ -36,7 +36,7 @@ _EPOCHS, _BATCH = 12, 256
 
 def labelled(blend: Blend, told: dict[str, Told]) -> Iterator[tuple[str, bool]]:
     """Yield sentences and whether something is in them, by label or else by the teacher."""
-    for sample in (*blend.headlines, *(one for frame in blend.frames for one in frame)):
+    for sample in (*blend.headlines, *blend.labelled, *(one for frame in blend.frames for one in frame)):
         yield sample.text, bool(sample.arrows or sample.indicators)
     for sample in (*blend.entities, *blend.plain):
         if (said := told.get(key(sample))) is not None:

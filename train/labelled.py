@@ -29,6 +29,8 @@ def _sets() -> dict[str, Callable[[], Iterator[Sample]]]:
         "msr": sources.paraphrases,
         "re3d": lambda: sources.entities(root / "ner" / "re3d" / "train.txt", "\t"),
         "polnear": sources.polnear_sentences,
+        "tbaq": sources.timebank,
+        "ewt": sources.web,
     }
 
 

@@ -6,6 +6,7 @@ text of a set that is measured, are kept out by `train.decontaminate`.
 
 import csv
 import hashlib
+import html
 import json
 import os
 import re
@@ -219,6 +220,26 @@ def paraphrases() -> Iterator[Sample]:
         for number, text in zip(fields[1:3], fields[3:5], strict=True):
             if number.isdigit():
                 yield Sample(name=f"paraphrase:{number}", text=text)
+
+
+def timebank() -> Iterator[Sample]:
+    """Yield the sentences of TimeBank and AQUAINT, newswire of the 1990s, without their marks."""
+    for path in sorted(data_root().glob("time/TBAQ-cleaned/*/*.tml")):
+        body = re.search(r"<TEXT>(.*?)</TEXT>", path.read_text("utf-8", errors="replace"), re.DOTALL)
+        text = html.unescape(re.sub(r"<[^>]+>", "", body[1] if body else ""))
+        for number, sentence in enumerate(split(text)):
+            words = text[sentence.start : sentence.end].split()
+            yield Sample(name=f"{path.stem}:{number}", text=" ".join(words))
+
+
+def web() -> Iterator[Sample]:
+    """Yield the sentences of the English Web Treebank, without labels."""
+    for path in sorted((data_root() / "ner" / "uner_ewt").rglob("*")):
+        lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines):
+            if line.startswith("# text ="):
+                text = " ".join(line.partition("=")[2].split())
+                yield Sample(name=f"{path.stem}:{number}", text=text)
 
 
 def _joined(words: Sequence[str]) -> str:
