@@ -156,3 +156,67 @@ def test_a_headline_in_small_letters(actors: Actors) -> None:
 def test_a_headline_in_capitals(actors: Actors) -> None:
     text = "ISRAEL ATTACKS GAZA, SAYS US"
     assert [a.code for a in actors.find(text, DAY)] == ["ISR", "PSE", "USA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "code"),
+    [
+        ("A court in Ankara freed German journalist Lena Brandt on Monday.", "Lena Brandt", "DEU:MED"),
+        ("The U.N. envoy for Somalia Karl Brandt met the president.", "Karl Brandt", "UN"),
+        ("A Lebanese lawyer, Karim Dabbous, sued the Syrian state.", "Karim Dabbous", "LBN:CVL"),
+        ("Polish police held Olga Ivars, a Belarusian activist, in Gdansk.", "Olga Ivars", "BLR:CVL"),
+        ("U.S. deputy UN ambassador Peter Solano spoke in Istanbul.", "Peter Solano", "USA"),
+    ],
+)
+def test_a_stranger_is_who_the_text_says_he_is(actors: Actors, text: str, said: str, code: str) -> None:
+    assert who(actors, text, at(text, said), DAY).code == code
+
+
+def test_who_says_something_of_a_stranger_is_not_the_stranger(actors: Actors) -> None:
+    text = "Peter Solano, the White House said, will travel."
+    assert who(actors, text, at(text, "Peter Solano"), DAY).sector is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "code"),
+    [
+        ("The House voted to cut aid to Pakistan.", "House", "USA"),
+        ("House and Senate negotiators agreed on arms for Taiwan.", "House and Senate negotiators", "USA"),
+        ("Senate in Abuja rejects the budget", "Senate", "NGA"),
+        ("The Supreme Court let the ban stand.", "Supreme Court", "USA"),
+        ("The Treasury in London froze the accounts.", "Treasury", "GBR"),
+        ("The security council met over Mali.", "security council", "UN"),
+        ("Russia's Security Council met.", "Russia's Security Council", "RUS"),
+        ("Saudi-led coalition forces struck Sanaa.", "Saudi-led coalition forces", "SAU"),
+        ("Republicans blocked the nominee.", "Republicans", "USA"),
+        ("IS members fled to Raqqa.", "IS members", "ISIS"),
+        ("New Mexico sued the mine.", "New Mexico", "USA"),
+    ],
+)
+def test_an_institution_follows_the_state_beside_it(actors: Actors, text: str, said: str, code: str) -> None:
+    assert who(actors, text, at(text, said), DAY).code == code
+
+
+@pytest.mark.parametrize("name", ["Harrison Ford", "Harrison T. Ford", "Chatham House"])
+def test_a_name_before_a_firm_makes_it_another_name(actors: Actors, name: str) -> None:
+    assert actors.resolve(name, DAY).code == "UNK"
+
+
+def test_washington_is_the_american_capital(actors: Actors) -> None:
+    assert [a.code for a in actors.find("Washington answered as Moscow did.", DAY)] == ["USA", "RUS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Sanders", date(2016, 6, 1), "USA"),
+        ("Manafort", date(2016, 8, 1), "USA"),
+        ("Nixon", date(1973, 8, 1), "USA"),
+        ("Goh Chok Tong", date(2003, 8, 1), "SGP"),
+        ("Advani", date(2003, 8, 1), "IND"),
+        ("Prodi", date(2003, 12, 28), "EU"),
+        ("Chamisa", date(2018, 8, 1), "ZWE:OPP"),
+    ],
+)
+def test_people_of_the_years_before_and_after(actors: Actors, name: str, day: date, code: str) -> None:
+    assert actors.resolve(name, day).code == code

@@ -405,6 +405,14 @@ def test_what_is_counted(text: str, units: list[str]) -> None:
         ("China fired 11 missiles; Japan counted nine", None),
         ("An estimated 100,000 troops face Kuwait", None),
         ("Iran kills 40 soldiers", None),
+        ("The union's figure was 40 dead", "The union"),
+        ("The league shows images of 40 tanks", "The league"),
+        ("By midnight the league had the names of 40 detained", "the league"),
+        ("UNICEF fears 40 soldiers will die", "UNICEF"),
+        ("A nurse who asked not to be named saw 40 bodies", "A nurse"),
+        ("Up to 40 tanks, at which the league puts it, came", "the league"),
+        ("Forty soldiers marched and, by the union's count, 38 were arrested", None),
+        ("Lome lies there, whose clinic counts 40 dead", "clinic"),
     ],
 )
 def test_who_gives_it_by_counting(text: str, giver: str | None) -> None:

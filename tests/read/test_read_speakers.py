@@ -122,3 +122,42 @@ def test_who_cites_pictures_speaks(reader: RuleReader) -> None:
     (given,) = speakers(reader, "German officials, citing satellite images, said Russia had moved 40 tanks.")
     assert given is not None
     assert (given.code, given.text) == ("DEU", "German officials")
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        (
+            "NATO counts 400 Serbian tanks in Kosovo, its spokesman in Geneva said, and 30 of the guns",
+            ["NATO"],
+        ),
+        ("Austria took in 900 refugees, and Germany, its interior ministry said, 40 tanks", ["DEU"]),
+        ("Kenya will send Haiti 600 policemen, its president told reporters", ["KEN"]),
+        ("Ukraine's army said 40 tanks came, and the president told the nation Russia had sent 12", ["UKR"]),
+        ("40 tanks have left, the secretary-general announced", ["UN"]),
+        ("EU: 300 Ukrainians may be uprooted", ["EU"]),
+        ("Donors promise 40 tanks - EU", ["EU"]),
+    ],
+)
+def test_whose_office_it_is_the_subject_says(reader: RuleReader, title: str, codes: list[str]) -> None:
+    told = speakers(reader, title)
+    assert told
+    assert told[-1]
+    assert [told[-1].code.partition(":")[0]] == codes
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("40 held at the march - Zeta-Info", "Zeta-Info"),
+        ("A spokesman for Ghana's Red Cross said that 40 soldiers died", "Ghana's Red Cross"),
+        ("A Red Cross volunteer said that 40 soldiers died", "Red Cross"),
+        ("Western diplomats in Khartoum say 40 tanks came", "Western diplomats"),
+        ("Forty tanks have left, the Orvit agency reported, citing a dock worker", "a dock worker"),
+    ],
+)
+def test_who_stands_for_another_or_is_passed_on(reader: RuleReader, title: str, words: str) -> None:
+    told = speakers(reader, title)
+    assert told
+    assert told[0]
+    assert told[0].text == words

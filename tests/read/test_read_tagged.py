@@ -155,3 +155,22 @@ def test_who_passes_on_what_the_tags_heard_is_kept() -> None:
 
 def test_a_plan_and_what_is_cited_say_nothing() -> None:
     assert told("The march went according to plan and the tanks passed.") == []
+
+
+def test_a_number_is_one_word_and_nobody_speaks_across_a_semicolon() -> None:
+    text = "Kyiv shows 2,500 tanks."
+    assert told(text, ("source", "Kyiv"), ("cue", "shows"), ("content", "2")) == [("Kyiv", "2,500", ())]
+    text = "Tanks left, says the mayor; monks see more."
+    tags = [("content", "Tanks left"), ("cue", "says"), ("source", "the mayor; monks"), ("cue", "see")]
+    assert told(text, *tags) == [("the mayor", "Tanks left", ())]
+
+
+def test_who_speaks_behind_a_content_is_nearer_than_who_acts_in_it() -> None:
+    text = "The vote leaves 40 ships at sea, officers say."
+    tags = [
+        ("source", "The vote"),
+        ("content", "leaves 40 ships at sea"),
+        ("source", "officers"),
+        ("cue", "say"),
+    ]
+    assert told(text, *tags) == [("officers", "leaves 40 ships at sea", ())]

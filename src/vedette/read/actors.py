@@ -43,6 +43,14 @@ _TITLES = re.compile(
     r"(?:king|queen|president|prime|minister|pm|army|court|police|government|says?|mps?)$", re.IGNORECASE
 )
 
+#: these before a surname are no part of the name
+_CALLED = re.compile(
+    r"(?:mrs?|ms|miss|dr|sir|lord|lady|dame|baroness|gen|col|lt|capt|maj|sgt|rep|sen|gov|rev|prof|sheikh|"
+    r"general|colonel|captain|major|senator|congressman|governor|mayor|chairman|judge|justice|secretary|"
+    r"chancellor|premier|speaker|leader|dictator|taoiseach|emir|sultan|comrade|ex|former|late|old|new)$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Actors:
@@ -101,8 +109,7 @@ class Actors:
         at = self.roster.names.at
         while index < len(words):
             size, entries = at(words, index)
-            if not shy:
-                entries = [entry for entry in entries if entry.plain(on)]
+            entries = [entry for entry in entries if entry.plain(on) or (shy and entry.shy)]
             entry = self._choose(text, words, index, size, entries, on=on, calm=calm) if entries else None
             if entry is None:
                 index += 1
@@ -129,6 +136,13 @@ class Actors:
         alone = size == 1 and words[index].text[:1].isupper()
         if entry.kind == PERSON and not entry.full and not self._surname(text, words, index, calm):
             return None
+        is_weak = (entry.kind == PERSON and not entry.full and not entry.curated) or (
+            entry.kind == INSTITUTION and entry.shy and size == 1
+        )
+        if is_weak and calm and self._stranger(text, words, index):
+            return None
+        if alone and entry.kind == INSTITUTION and self._after_given(text, words, index):
+            return None
         if alone and entry.kind == STATE and words[index].key in word_lists()["shared"]:
             start = words[index].start
             around = text[max(0, start - _AROUND) : start + _AROUND]
@@ -137,6 +151,32 @@ class Actors:
             if not self._surname(text, words, index, calm):
                 return None
         return entry
+
+    def _after_given(self, text: str, words: Sequence[Token], index: int) -> bool:
+        """Tell whether a given name stands before a word: 'Harrison Ford' is no carmaker.
+
+        'Will BP pay?' asks of the firm: the acronym is no surname.
+        """
+        index -= 1
+        if index > 0 and len(words[index].text) == 1:  # 'Gerald R. Ford'
+            index -= 1
+        if index < 0 or (words[index + 1].text.isupper() and len(words[index + 1].text) > 1):
+            return False
+        before = words[index]
+        gap = text[before.end : words[index + 1].start]
+        return before.text[:1].isupper() and before.key in self.roster.given and gap in {" ", "-"}
+
+    def _stranger(self, text: str, words: Sequence[Token], index: int) -> bool:
+        """Tell whether a name nobody knows stands before a word that is one with it.
+
+        'Rakeem Jones' leads no state, 'Chatham House' is no house of Congress.
+        """
+        if not index or not _adjacent(text, words, index - 1):
+            return False
+        before = words[index - 1]
+        known, _ = self.roster.names.at(words, index - 1)
+        is_name = before.text[:1].isupper() and not known and len(before.text) > 2
+        return is_name and not _TITLES.match(before.text) and not _CALLED.match(before.text)
 
     def _surname(self, text: str, words: Sequence[Token], index: int, calm: bool) -> bool:
         """Tell whether a single name stands alone, not as part of another person's name."""

@@ -17,12 +17,29 @@ _VERB = (
     r"names?|named|tall(?:y|ies|ied)|reports?|reported|confirms?|confirmed|finds?|found|reckons?|reckoned|"
     r"puts?(?=\s[^;:]{1,60}\sat\b)|gives?(?=\s[^;:]{1,40}\s(?:as|at|dead|killed)\b)|"
     r"gave(?=\s[^;:]{1,40}\s(?:as|at|dead|killed)\b)|"
+    r"fears?|feared|mourns?|mourned|(?:comes? to|came to|arriv(?:es|ed) at)(?=\s[^,;:]{0,30}$)|"
+    r"credit(?:s|ed)(?=\s[^;:]{1,40}\swith\b)|"
+    r"(?:saw|sees?|watched|found)(?=\s[^;:,]{0,40}\b(?:bodies|corpses|dead|graves|coffins)\b)|"
+    r"(?:shows?|showed|publish(?:es|ed)|releas(?:es|ed))\s+"
+    r"(?:the\s+)?(?:images|pictures|photographs|names|a list|lists) of|"
+    r"(?:has|have|had)\s+(?:the names|a list|lists) of|"
     r"rais(?:es|ed)(?=\s[^;:]{0,30}\btoll\b)|lowers?(?=\s[^;:]{0,30}\btoll\b)|claims?|claimed)"
 )
 #: at the head of its part of the sentence: 'Kyiv counts', 'the Red Cross has put the toll at'
 _COUNTS = re.compile(
-    rf"^(?:[-–•*]\s+)?(?:(?:and|but|while|though|whereas|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{{3,60}},\s+)?"
+    rf"^(?:[-–•*]\s+)?(?:(?:and|but|while|though|whereas|meanwhile,?)\s+|(?:as|when|on|in|after)\s[^,;:]{{3,60}},\s+|"
+    rf"by\s+(?:midnight|noon|midday|then|dawn|dusk|evening|nightfall|morning|"
+    r"[A-Z]\w+day|[A-Z]\w+day \w+),?\s+)?"
     rf"{_WHO}\s+{_VERB}\b",
+    re.IGNORECASE,
+)
+#: "the union's figure was", "Lome's own count stood at"
+_FIGURE_WAS = re.compile(
+    rf"^(?:(?:and|but|while|though|whereas)\s+)?(?P<who>(?:{_NAME}\s+){{0,5}}?[\w.-]+)(?:['’]s|(?<=s)['’])\s+"
+    r"(?:own\s+|latest\s+|official\s+|first\s+)*(?:figure|count|tally|estimate|number)\s+(?:for\s[^,;:]{2,30}\s)?"
+    r"(?:is|was|stands at|stood at|comes to|came to|runs to|ran to|rose to|"
+    r"has risen to|reached|has reached)\s+"
+    r"[^,;:]{0,30}$",
     re.IGNORECASE,
 )
 #: who has a number without a noun or a list of names: 'the opposition has 1,200', 'a lawyer has a list of 66'
@@ -55,6 +72,7 @@ _NUMBER = re.compile(
     r"scores|hundreds?|thousands?|millions?)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: 'Chinese troops, put by Delhi at 20,000'; 'toll put at 101 by police'
 _PUT_BY = re.compile(
     r"\b(?:put|estimated|counted|given|reckoned)\s+by\s+(?P<who>[\w.'’ -]{2,50}?)\s+at\s+[^,;:]{0,60}$",
@@ -65,6 +83,11 @@ _PUT_AT = re.compile(r"\bput\s+at\s+(?:[\w\s]{0,20})$", re.IGNORECASE)
 #: 'the dead, whom diplomats put at 40', 'a figure which the UN puts at 160,000'
 _WHICH_PUT = re.compile(
     rf"\b(?:which|whom|that)\s+(?P<who>(?:{_NAME}\s+){{0,6}}{_NAME})(?:,[^,;]{{3,80}},)?\s+(?:(?:has|have|had)\s+)?puts?\s+(?:\w+\s+)?at\s+[^,;:]{{0,30}}$",
+    re.IGNORECASE,
+)
+#: 'up to 31,500, at which the agency puts it'
+_AT_WHICH = re.compile(
+    rf"[^,;:]{{0,25}},?\s+(?:at\s+which|which\s+is\s+where)\s+(?P<who>(?:{_NAME}\s+){{0,5}}?{_NAME})\s+(?:(?:has|had|have)\s+)?put",
     re.IGNORECASE,
 )
 _COUNT = (
@@ -80,17 +103,30 @@ _COUNT_OF = re.compile(
     r"|\b(?:tally|count|estimate)\s+by\s+(?P<who>[\w.'’ -]{2,40}?)(?=\s+(?:shows?|says?|put)|[,.;]|$))",
     re.IGNORECASE,
 )
+#: 'and, by the count of the ministry, 38 were held': of the figure behind
+_OF_NEXT = re.compile(
+    r",\s+(?:(?:only|some|about|around|as many as|up to|at least|at most|nearly|"
+    r"almost|over|more than|fewer than)\s+)?"
+    r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|a dozen|dozens|scores|hundreds|thousands)\b)",
+    re.IGNORECASE,
+)
+#: behind it somebody else speaks, of another number: 'by its own count, but a doctor says'
+_OTHERWISE = re.compile(r",\s+(?:but|while|whereas|though|although)\s", re.IGNORECASE)
 #: whose count it is stands at the head: 'Iraq, by its own tally, lost 40'
 _OWN_COUNT = re.compile(
-    rf"^(?:(?:and|but|while|though|whereas)\s+)?(?P<who>(?:{_NAME}\s+){{0,7}}?{_NAME}),\s+(?:by|in|on)\s+"
+    rf"(?:^|[,;]\s+)(?:(?:and|but|while|though|whereas)\s+)?(?P<who>(?:{_NAME}\s+){{0,7}}?{_NAME}),\s+(?:which\s+|who\s+)?(?:by|in|on)\s+"
     rf"(?:his|her|its|their)\s+(?:own\s+|first\s+|latest\s+|daily\s+)*{_COUNT}\b",
     re.IGNORECASE,
 )
 #: 'the army, which saw 117 launched', 'the police, who a week earlier had seen 240,000'
 _RELATIVE = re.compile(
-    rf"(?:^|[;,:]\s+|\b(?:and|but|while|whereas|though|to|said|says|by)\s+)(?:(?:and|but|while|whereas)\s+)?(?P<who>(?:{_NAME}\s+){{0,5}}?{_NAME}),\s+"
+    rf"(?:^|[;,:]\s+|\b(?:and|but|while|whereas|though|to|said|says|by|which|that)\s+)(?:(?:and|but|while|whereas)\s+)?(?P<who>(?:{_NAME}\s+){{0,5}}?{_NAME}),\s+"
     rf"(?:which|who)\s+(?:\w+\s+){{0,4}}?(?:{_VERB}|says?(?:\s+that)?|said(?:\s+that)?|added|adds|saw|seen|stopped)\b(?P<rest>[^;:]{{0,90}})$",
     re.IGNORECASE,
+)
+#: 'Homs, whose clinic counts 42'
+_WHOSE = re.compile(
+    rf",\s+whose\s+(?P<who>(?:{_NAME}\s+){{0,3}}?{_NAME})\s+{_VERB}\b[^,;:]{{0,40}}$", re.IGNORECASE
 )
 #: put in before the figure: 'Of 84 missiles, the air force said, 43 were shot down'
 _PUT_IN = re.compile(
@@ -153,10 +189,12 @@ def counter(text: str, first: int, last: int, *, bare: bool = False) -> Span | N
 def _told(text: str, start: int, first: int, last: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield who puts the number, by words around it: 'put by Delhi at', 'Kyiv counts 22, Moscow 4'."""
     before, after = text[start:first], text[last:end]
-    for pattern in (_PUT_BY, _WHICH_PUT, _RELATIVE):
+    for pattern in (_PUT_BY, _WHICH_PUT, _RELATIVE, _WHOSE):
         if found := pattern.search(before):
             yield _at(found, start)
     if _PUT_AT.search(before) and (found := _BY.match(after)):
+        yield _at(found, last)
+    if found := _AT_WHICH.match(after):
         yield _at(found, last)
     other = _gap(text, first)
     if other and not other["act"]:
@@ -169,16 +207,21 @@ def _counting(text: str, start: int, first: int, last: int, end: int) -> Iterato
     """Yield whose count it is said to be: 'by Israel's count', 'Iraq, by its own tally'."""
     before, after = text[start:first], text[last:end]
     for found in _COUNT_OF.finditer(after, 0, _NEAR):
-        yield _at(found, last)
-    if own := _OWN_COUNT.match(before):
+        if not _OF_NEXT.match(after, found.end()):
+            yield _at(found, last)
+    own = _OWN_COUNT.search(before)
+    if own and not (own.start() and _NUMBER.search(before, own.end())):
         yield _at(own, start)
     for found in _COUNT_OF.finditer(before):
-        if not _NUMBER.search(before, found.end()):  # else it is of the figure before
+        rest = before[found.end() :]
+        if not _NUMBER.search(rest) and not _PUT_IN.search(rest) and not _OTHERWISE.search(rest):
             yield _at(found, start)
 
 
 def _at_head(text: str, start: int, first: int, last: int, *, bare: bool) -> Iterator[tuple[int, int]]:
     """Yield who counts at the head of the clause or part: 'Kyiv counts 9 jets, Minsk speaks of 4'."""
+    if figure := _FIGURE_WAS.match(text[start:first]):
+        yield _at(figure, start)
     comma = text.rfind(", ", start, first)
     for begin in (comma + 2 if comma >= 0 else start, start):
         found = _COUNTS.match(text[begin:first])
@@ -218,10 +261,21 @@ def is_count(text: str, giver: Span) -> bool:
 
 def _gap(text: str, first: int) -> re.Match[str] | None:
     found = _GAPPED.search(text, max(0, first - REACH), first)
-    return found if found and _NUMBER.search(found["first"]) else None
+    return found if found and _NUMBER.search(_YEAR.sub("", found["first"])) else None
+
+
+#: not of their name: 'said the army's spokesman', 'half a million and a reporter'
+_LEADS = re.compile(
+    r"(?:said|says|by|that|which|and|but|of)\s+|(?:[\w.,]+\s+){0,3}?(?:\d[\d.,]*|hundred|thousand|million|dozen)\s+and\s+"
+)
+_WHO_DID = re.compile(r"\s+(?:who|there)\b")
 
 
 def _span(text: str, start: int, end: int) -> Span | None:
+    if clause := _WHO_DID.search(text, start, end):  # 'a doctor who asked not to be named'
+        end = clause.start()
+    while lead := _LEADS.match(text, start, end):
+        start = lead.end()
     said = text[start:end]
     if _PRONOUN.fullmatch(said) or _NOBODY.search(said):
         return None

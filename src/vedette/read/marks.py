@@ -52,7 +52,7 @@ def speaks(speech: Speech, prepared: Prepared, actors: ActorTable) -> bool:
     assert speech.source is not None
     source, said = speech.source, prepared.text[speech.content.start : speech.content.end]
     if _is_tail(speech):
-        return _is_somebody(source, prepared, actors)
+        return _is_somebody(source, prepared, actors) or _is_outlet(source, prepared)
     if _STANCE.match(said):
         return _is_somebody(source, prepared, actors, stands=True) or _is_person(source, prepared)
     alone = next((a for a in _mentions(prepared, source) if a.span == source), None)
@@ -60,8 +60,8 @@ def speaks(speech: Speech, prepared: Prepared, actors: ActorTable) -> bool:
         return not _HARM.search(said) or any(_is_other(a, alone) for a in _mentions(prepared, speech.content))
     if alone and alone.sector is None and is_state(alone.code):
         return _of_another(speech, prepared)
-    if any(place.span == source for place in prepared.places):
-        return False
+    if alone is None and any(place.span == source for place in prepared.places):
+        return False  # organisations are on the map as well
     return _is_somebody(source, prepared, actors)
 
 
@@ -159,6 +159,17 @@ def _is_person(source: Span, prepared: Prepared) -> bool:
     words = prepared.text[source.start : source.end]
     is_matter = _MATTER.search(words) or re.search(r"['’]s?\b", words) or words.isupper()
     return bool(_PERSON.fullmatch(words)) and not is_matter and not any(_mentions(prepared, source))
+
+
+#: 'OVD-Info', 'Foro Penal': what trails a headline is a name of its own
+_TRAILS = re.compile(r"[A-Z][\w’'.]*[A-Z][\w’'.-]*|[A-Z][\w’'.]*-[A-Z][\w’'.-]*")
+
+
+def _is_outlet(source: Span, prepared: Prepared) -> bool:
+    """Whether words after a dash are a name nobody knows, and no place: who tells it, as outlets sign."""
+    words = prepared.text[source.start : source.end]
+    is_place = any(place.span.overlaps(source) for place in prepared.places)
+    return bool(_TRAILS.fullmatch(words)) and not words.isupper() and not is_place
 
 
 # --- states and capitals ---------------------------------------------------------------------------

@@ -66,7 +66,22 @@ def frames(masked: str, part: str) -> list[Frame]:
         frame = _by_verb(masked, part, listed, match, found)
         if frame is not None and not any(_clash(frame, other) for other in found):
             found.append(frame)
-    return _bounded(masked, sorted(found or _by_mark(masked), key=lambda frame: frame.cue))
+    if not found:
+        found = list(_by_mark(masked))
+    elif signed := _SIGNED.search(masked):  # 'Donors promise aid - EU'
+        found = [replace(frame, content=_before(frame.content, signed.start())) for frame in found]
+        source, cue = signed.span("who"), (signed.start(), signed.start("who"))
+        if all(frame.source[1] <= signed.start() for frame in found):
+            found.append(Frame(content=(0, signed.start()), cue=cue, source=source))
+    return _bounded(masked, sorted(found, key=lambda frame: frame.cue))
+
+
+#: who tells what a headline says that somebody does: ' - EU'
+_SIGNED = re.compile(r"\s[-–—]\s(?P<who>(?:the\s+)?(?:[A-Z][\w.&-]*\s+)?[A-Z][\w.&-]*[A-Z][\w.&-]*)$")
+
+
+def _before(piece: Piece, end: int) -> Piece:
+    return piece[0], max(piece[0], min(piece[1], end))
 
 
 def _clash(one: Frame, other: Frame) -> bool:
@@ -244,7 +259,8 @@ def _quoted_as(masked: str) -> Iterator[Frame]:
         rest = found.end(), len(masked)
         # '..., X was quoted as saying in Y'
         trails = source[0] > AT_HEAD and bool(_QUOTED_END.match(masked, rest[0]))
-        yield Frame(content=(0, source[0]) if trails else rest, cue=cue, source=source)
+        end = found.start("relay") if found["who"] else source[0]
+        yield Frame(content=(0, end) if trails else rest, cue=cue, source=source)
 
 
 _QUOTED_END = re.compile(r"(?:\s+(?:in|on|by|at)\s[^,;:]{2,50})?\s*(?:[,.]|$)")

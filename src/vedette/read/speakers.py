@@ -10,6 +10,7 @@ from vedette.read.reader import ActorTable, Prepared
 from vedette.read.roster import is_state
 from vedette.read.speech import Speech
 from vedette.read.tokens import word_set
+from vedette.read.widened import widened
 from vedette.types import Actor, Span
 
 #: who belongs to a state though none is named with them: the state named near is theirs. Soldiers and rebels
@@ -24,14 +25,25 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
     `marks.speaks`.
     """
     found: list[Speech] = []
-    for speech in speeches:
+    for at, speech in enumerate(speeches):
         if _is_evidence(speech.speaker.text):  # on what somebody rests, not who says it
             if not speech.relay:
                 continue
             speech = replace(speech, speaker=speech.relay[0], relay=speech.relay[1:])  # noqa: PLW2901
-        speaker = _resolved(_maker(speech, prepared.text), prepared, actors, speech)
+        maker = _maker(speech, prepared.text)
+        speaker = (
+            _of_whom(maker, speech, found, prepared)
+            or _same_side(maker, speech, found)
+            or _resolved(maker, prepared, actors, speech)
+        )
         if speaker.code.startswith("UNK"):
-            speaker = _led_back(speaker, found) or _before_parliament(speech, prepared, actors) or speaker
+            after = speeches[at + 1 : at + 2]
+            speaker = (
+                _led_back(speaker, found)
+                or _led_on(speaker, speech, found, after)
+                or _before_parliament(speech, prepared, actors)
+                or speaker
+            )
         named = replace(
             speech,
             speaker=speaker,
@@ -39,7 +51,7 @@ def known(speeches: Sequence[Speech], prepared: Prepared, actors: ActorTable) ->
         )
         if not is_mark(speech, prepared.text) or speaks(named, prepared, actors):
             found.append(named)
-    return [speech for speech in found if not is_topic(speech, found, prepared.text)]
+    return widened(prepared.text, [speech for speech in found if not is_topic(speech, found, prepared.text)])
 
 
 #: of the last speaker's state if an office: 'his defence ministry'; not 'his wife'
@@ -55,12 +67,104 @@ def _led_back(speaker: Actor, earlier: Sequence[Speech]) -> Actor | None:
     return None if last is None else replace(last, text=_said(speaker, last), span=speaker.span)
 
 
+def _led_on(
+    speaker: Actor, speech: Speech, earlier: Sequence[Speech], later: Sequence[Speech]
+) -> Actor | None:
+    """Return the party of the next speaker for a pronoun that opens: 'He denied it: "No," said X'."""
+    if earlier or speaker.text.lower() not in {"he", "she"}:
+        return None
+    after = next((one.speaker for one in later if one.sentence == speech.sentence), None)
+    return None if after is None else replace(after, text=_said(speaker, after), span=speaker.span)
+
+
+#: an office that stands for one known before: 'and the president told the nation'
+_BARE_OFFICE = re.compile(
+    r"[Tt]he\s+(?:prime\s+minister|president|premier|(?:defen[cs]e|foreign|interior|health|finance)\s+minist(?:ry|er)|"
+    r"chancellor|government)(?:['’]s\s+(?:spokes\w+|office|aide|adviser))?"
+)
+
+
+def _same_side(speaker: Actor, speech: Speech, earlier: Sequence[Speech]) -> Actor | None:
+    """Return an office without a state as of the state that spoke before it in its sentence."""
+    if not speaker.code.startswith("UNK") or not _BARE_OFFICE.fullmatch(speaker.text):
+        return None
+    last = next((one.speaker for one in reversed(earlier) if one.sentence == speech.sentence), None)
+    state = last.code.partition(":")[0] if last else ""
+    return replace(speaker, code=state) if is_state(state) else None
+
+
+#: whose it is stands before: 'its spokesman in Brussels', not 'his wife'
+_ITS = re.compile(
+    r"(?P<whose>its|his|her|their)\s+(?:[\w-]+\s+){0,3}?(?:spokes\w+|director|minist(?:ry|er)|office|president|premier|army|"
+    r"police|general|staff|command|commander|chief|governor|government|military|mayor|ambassador|secretary|defen[cs]e|"
+    r"chancellor|envoy)\b",
+    re.IGNORECASE,
+)
+#: an object or an adjective is not whose it is: 'in Kosovo', '70,000 Hungarians', 'Serbian soldiers'
+_NO_OWNER = re.compile(
+    r"(?:\b(?:in|at|near|from|on|off|into|by|with|against|over|of|under|outside|around|across|through|via)\s+(?:the\s+)?|"
+    r"\d\s+|\b(?:million|thousand|hundred|dozens of|thousands of|hundreds of)\s+)$",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"\b[A-Z]\w+(?:an|ish|ese|ch|i|ic)\b(?:\s+[a-z-]+)*$")
+
+
+def _is_adjective(spot: Span, prepared: Prepared) -> bool:
+    """Whether a name is but said of a noun: 'Serbian soldiers'."""
+    adjective = _ADJECTIVE.match(prepared.text, spot.start, spot.end)
+    return bool(adjective) and not any(place.span == spot for place in prepared.places)
+
+
+def _of_whom(speaker: Actor, speech: Speech, earlier: Sequence[Speech], prepared: Prepared) -> Actor | None:
+    """Return 'its spokesman' as of the state or organisation its sentence is on, 'his' as of who spoke last.
+
+    What is named nearest may be but where it happens: 'NATO counts 40 in Kosovo, its spokesman said'.
+    """
+    office = _ITS.match(speaker.text)
+    known = _is_known(speaker.code) and not _STAYS.search(speaker.text)
+    if office is None or speaker.span is None or known:
+        return None
+    group = ":COP" if re.search(r"\bpolice\b", speaker.text) else ""
+    last = earlier[-1].speaker if earlier else None
+    if office["whose"].lower() != "its":
+        return replace(last, text=speaker.text, span=speaker.span) if last and _is_known(last.code) else None
+    start = max(speech.sentence.start, prepared.text.rfind(";", 0, speaker.span.start) + 1)
+    named = [(a.span, a.code) for a in prepared.mentions if a.span and a.code != "UNK"]
+    lands = [(place.span, place.country) for place in prepared.places if place.country]
+    named = [
+        one for one in named if _is_known(one[1]) and one not in lands and not _is_adjective(one[0], prepared)
+    ]
+    named += [one for one in lands if not any(spot.overlaps(one[0]) for spot, _ in named)]
+    able = [
+        (spot, code)
+        for spot, code in sorted(named)
+        if start <= spot.start < speaker.span.start and not _NO_OWNER.search(prepared.text, start, spot.start)
+    ]
+    beside = owner(prepared.text, speaker.span, prepared.mentions, prepared.places)
+    heads = [code for spot, code in able if _HEAD.fullmatch(prepared.text, start, spot.start)]
+    close = able and able[-1][0].end + _BESIDE >= speaker.span.start  # 'Germany, its police said'
+    of = beside if close and beside else heads[0] if heads else able[-1][1] if able else beside
+    return replace(speaker, code=of.partition(":")[0] + group) if of else None
+
+
+#: code points of ', ' and a verb between a name and 'its police'
+_BESIDE = 12
+#: before the subject of a sentence
+_HEAD = re.compile(r"[\s\"“]*(?:(?:and|but|while|the)\s+)?(?:the\s+)?(?:[A-Z]\w+\s+of\s+)?", re.IGNORECASE)
+#: 'its spokesman in Geneva' is there for somebody
+_STAYS = re.compile(r"\s(?:in|at)\s")
+
+
+def _is_known(code: str) -> bool:
+    return not code.startswith("UNK")
+
+
 def _said(speaker: Actor, last: Actor) -> str:
     """Return the words for a pronoun's party: its own unless nobody knows who it is."""
     return last.text if last.code.startswith("UNK") else speaker.text
 
 
-_PRONOUNS = word_set("he she they it its his her their")
+_PRONOUNS = word_set("he she they it its his her their who which")
 _BEFORE = re.compile(
     r"\s+(?P<house>(?:the\s+|[A-Z]\w+['’]s\s+)?(?:[A-Z]\w+\s+)?(?:parliament|congress|senate|house|bundestag|knesset|"
     r"duma|rada|sejm|commons|lok sabha|assembly|diet|majlis))\b",
@@ -92,6 +196,18 @@ _MADE_BY = re.compile(
     r"examined|reviewed|provided)\s+by\s+(?P<who>.+)$|^(?:the\s+|an?\s+)?(?:\w+\s+)?"
     rf"{_PAPERS}\s+by\s+(?P<of>.+)$"
 )
+#: who speaks for an organisation is it: 'a spokesman for the Red Cross', 'a delegate of the Red Cross'
+_FOR = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Oo]ne)\s+)?(?:[\w-]+\s+){0,2}?(?:[Ss]pokes\w+\s+(?:for|of)|delegates?\s+of|representatives?\s+(?:of|for))\s+(?:the\s+)?"
+    r"(?P<who>[A-Z][\w.-]*(?:['’]s)?(?:\s+(?:of|for|the|and|[A-Z][\w.-]*(?:['’]s)?))*)$"
+)
+_OF_ORG = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Oo]ne)\s+)?(?P<who>(?:[A-Z][\w.-]*\s+)*?(?:Red\s+(?:Cross|Crescent)))\s+"
+    r"(?:volunteers?|workers?|officials?|delegates?|spokes\w+|doctors?|teams?|man|staff)\b"
+)
+_MAKERS_COUNT = re.compile(
+    r"^(?:[Tt]he\s+)?(?P<who>[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*)*)\s+(?:count|tally|database|website)$"
+)
 #: nothing but a description and a name
 _APPOSED = re.compile(r"[^,;]+,\s+[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
 #: what a name is, before it: 'rights body HRANA', 'a defence publisher, IHS Jane's'
@@ -105,11 +221,16 @@ _DESCRIBED = re.compile(
 def _maker(speech: Speech, whole: str) -> Actor:
     """Return a speaker nobody knows by the name inside the words: who made the pictures, whose data it is."""
     speaker, source = speech.speaker, speech.source
+    if speaker.span and (found := _FOR.match(speaker.text)):
+        start = speaker.span.start + found.start("who")
+        return replace(speaker, text=found["who"], span=Span(start=start, end=start + len(found["who"])))
+    if speaker.sector is None and (found := _OF_ORG.match(speaker.text)):
+        return replace(speaker, text=found["who"])
     if not speaker.code.startswith("UNK") or speaker.span is None or source is None:
         return speaker
     start = speaker.span.start
     text = whole[start : source.end] if _APPOSED.fullmatch(whole[start : source.end]) else speaker.text
-    for form in (_MADE_BY, _OF_MAKER, _DESCRIBED):
+    for form in (_MADE_BY, _OF_MAKER, _MAKERS_COUNT, _DESCRIBED):
         if found := form.search(text):
             name = next(name for name in ("who", "of", "name") if name in form.groupindex and found[name])
             start, text = start + found.start(name), found[name]
@@ -129,11 +250,30 @@ _PICTURES = re.compile(
 )
 
 
+#: in a city, but not of it: 'Western diplomats in Lome', 'an exile in Oslo'
+_FOREIGN = re.compile(
+    r"(?P<who>(?:[Tt]he\s+|[Aa]n?\s+)?(?:Western|western|[Ff]oreign|European|Arab|Asian|African)\s+(?:\w+\s+){0,2}?"
+    r"(?:diplomats?|attach[eé]s?|embassy|embassies|officials?|sources?|envoys?|analysts?|"
+    r"aid workers?|reporters?|experts?)|"
+    r"(?:[Tt]he\s+|[Aa]n?\s+)?(?:\w+\s+){0,2}?(?:missionar(?:y|ies)|exiles?|church sources|"
+    r"aid workers?|relief workers?))"
+    r"\s+(?:in|at)\s+(?:[A-Z][\w.-]*\s?)+$"
+)
+
+
 def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Speech) -> Actor:
+    if foreign := _FOREIGN.match(actor.text):
+        return replace(actor, text=foreign["who"], code="UNK")
     if actor.span is None or not actor.code.startswith("UNK"):
         return actor
+    if _SECRETARY_GENERAL.fullmatch(actor.text) and "NATO" not in prepared.text:
+        return replace(actor, code="UN")
     if half := _half_of_korea(actor.text, prepared.text) or _island(actor.text, prepared):
         return replace(actor, code=half)
+    if (based := _OFFICE_OF.match(actor.text)) and (
+        of := actors.resolve(based["who"], prepared.reference)
+    ).code in _UNIONS:
+        return replace(actor, code=of.code)
     office = _NAMED_HOLDER.sub("", actor.text)
     span = replace(actor.span, end=actor.span.start + len(office))
     if _OFFICE.search(office) and (state := owner(prepared.text, span, prepared.mentions, prepared.places)):
@@ -153,6 +293,13 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
     return replace(found, text=actor.text, span=actor.span)
 
 
+#: "the Red Cross's Nairobi office": the city is where it is
+_OFFICE_OF = re.compile(
+    r"(?:[Tt]he\s+)?(?P<who>[A-Z][\w.-]*)(?:['’]s?)\s+(?:[A-Z][\w-]+\s+)?(?:office|mission|bureau|branch|headquarters|delegation)\b"
+)
+_UNIONS = word_set("UN EU NATO AU ICRC OSCE ECOWAS ASEAN ARABLEAGUE WORLDBANK IMF")
+#: of the United Nations, where no other organisation that has one is named
+_SECRETARY_GENERAL = re.compile(r"(?:the\s+)?secretary[- ]general", re.IGNORECASE)
 #: who holds an office: 'the defence ministry's spokeswoman, Shushan Stepanyan'
 _NAMED_HOLDER = re.compile(r",\s+[A-Z][\w’'.-]*(?:\s+[A-Za-z][\w’'.-]*){0,3}$")
 _KOREAN = re.compile(r"(?:(?:the|an?)\s+)?(?P<half>North|South)(?:ern\b|['’]s\b|$)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vedette.read.attribution import Attribution, by_rules
+from vedette.read.principals import principal
 from vedette.read.sentences import paragraphs
 from vedette.types import Actor, Modality, Span
 
@@ -117,14 +118,17 @@ def link(
                 for quote in quotes
                 for piece in (found.content, *found.more)
             )
+            source, relay = principal(text, sentence, found.source, found.cue), found.relay
+            if not relay and (origin := cited(text, sentence, found)):
+                source, relay = origin, (source,)
             last = Speech(
                 sentence=sentence,
                 content=found.content,
                 more=found.more,
                 cue=found.cue,
                 source=found.source,
-                speaker=_speaker(text, found.source, named, starts, last),
-                relay=tuple(_speaker(text, span, named, starts, None) for span in found.relay),
+                speaker=_speaker(text, source, named, starts, last),
+                relay=tuple(_speaker(text, span, named, starts, None) for span in relay),
                 direct=direct,
                 effect=found.effect,
             )
@@ -203,6 +207,18 @@ def _speaker(
     return Actor(text=said, code="UNK", span=source)
 
 
+#: 'an agency reported, citing an officer'
+_CITES = re.compile(
+    r"(?:\s+(?:on\s+)?\w+day)?,?\s+(?:citing|quoting)\s+(?P<who>(?!\w+ing\b)[^,;:\"“”]{3,60}?)(?=[,;]|\s+as\b|\.?$)"
+)
+
+
+def cited(text: str, sentence: Span, told: Attribution) -> Span | None:
+    """Return who is cited right behind 'S reported': the other speaks, through S."""
+    found = _CITES.match(text, max(told.source.end, told.cue.end), sentence.end)
+    return Span(start=found.start("who"), end=found.end("who")) if found else None
+
+
 _THAT = re.compile(
     r"^that\s+(?!(?:is|was|has|had|will|would|can|could|may|might|must|should|does|did|means|meant)\b)",
     re.IGNORECASE,
@@ -237,8 +253,14 @@ def utterance(text: str, quote: Span) -> bool:
 
 
 def within(speeches: Sequence[Speech], spot: Span) -> Iterator[Speech]:
-    """Yield the speeches in whose content the spot lies."""
-    for speech in speeches:
-        pieces = (speech.content, *speech.more)
-        if any(piece.start <= spot.start and spot.end <= piece.end for piece in pieces):
-            yield speech
+    """Yield the speeches in whose content the spot lies, else those whose content cuts it."""
+    whole = [
+        speech
+        for speech in speeches
+        if any(
+            piece.start <= spot.start and spot.end <= piece.end for piece in (speech.content, *speech.more)
+        )
+    ]
+    yield from whole or (
+        speech for speech in speeches if any(piece.overlaps(spot) for piece in (speech.content, *speech.more))
+    )

@@ -32,7 +32,7 @@ def attributions(
     the tags hear nothing: a headline's colon, 'X said'.
     """
     rules = by_rules(text, sentence, quotes)
-    passed = [one for one in rules if one.relay]
+    passed = [one for one in rules if one.relay or _QUOTED.search(text, one.cue.start, one.source.end + _AS)]
     whole = _whole(text, sentence, tags)
     tagged = [
         one
@@ -40,13 +40,18 @@ def attributions(
         for one in _tagged(text, quotes, [tag for tag in whole if part.start <= tag[1].start < part.end])
         if all(_gap(one.source, r.source) >= 0 and _gap(one.content, r.content) >= 0 for r in passed)
     ]
-    tagged = [_within_opening(text, sentence, one) for one in tagged]
+    tagged = [_within_opening(text, sentence, _on_both_sides(text, one, rules)) for one in tagged]
     added = [
         one
         for one in rules
         if not one.relay and _is_sure(text, one) and all(_is_apart(one, other) for other in tagged)
     ]
     return tuple(replace(one, source=_after_dateline(text, one.source)) for one in (*passed, *tagged, *added))
+
+
+#: 'the agency quoted an officer as saying': the officer speaks, where the tags hear both
+_QUOTED = re.compile(r"\bquot(?:ed|es)\s[^,;:]{3,80}?\sas saying\b")
+_AS = len(" as saying")
 
 
 def _is_apart(one: Attribution, other: Attribution) -> bool:
@@ -57,6 +62,15 @@ def _is_apart(one: Attribution, other: Attribution) -> bool:
     return all(_gap(one.content, piece) >= 0 for piece in pieces) or all(
         one.content.start <= span.start and span.end <= one.content.end for span in (other.source, *pieces)
     )
+
+
+def _on_both_sides(text: str, one: Attribution, rules: Sequence[Attribution]) -> Attribution:
+    """Return 'A, S reported: B' with its A, which the rules know of, where the tags hear B alone."""
+    if not text.startswith(":", one.cue.end) or one.more or one.content.start < one.cue.end:
+        return one
+    same = [rule for rule in rules if rule.cue.overlaps(one.cue) and rule.source.overlaps(one.source)]
+    before = [span for rule in same for span in (rule.content, *rule.more) if span.end <= one.source.start]
+    return replace(one, more=tuple(before))
 
 
 #: what opens a clause that the main clause follows behind a comma
@@ -103,6 +117,22 @@ def _is_sure(text: str, one: Attribution) -> bool:
     return one.content.end <= one.source.start or is_saying(cue) or not re.search(r"\w", cue)
 
 
+def _behind(text: str, content: Span, sources: Sequence[Span], cues: Sequence[Span]) -> Span | None:
+    """Return the source right behind a content with its verb: 'A vote moves B, officers say'."""
+    return next(
+        (
+            source
+            for source in sources
+            for cue in cues
+            if source.start >= content.end
+            and len(text[content.end : source.start].strip(_EDGES + '"”')) == 0
+            and cue.start >= source.end
+            and not text[source.end : cue.start].strip()
+        ),
+        None,
+    )
+
+
 #: what parts a headline's source from its content
 _MARK = re.compile(r"\s*(:|\s[-–—])\s")
 
@@ -123,6 +153,8 @@ def _tagged(text: str, quotes: Sequence[Span], tags: Sequence[Tag]) -> Iterator[
         source = min(sources, key=lambda s: _gap(s, content))
         if cue and behind and not any(cue.end <= s.start for s in behind):
             source = max(behind)
+        if not cue and source.end <= content.start:
+            source = _behind(text, content, sources, cues) or source
         beside = min(cues, key=lambda c: _gap(source, c), default=_mark(text, source))
         told.setdefault(source, []).append((cue if cue and source.end <= cue.start else beside, content))
     for source, own in sorted(told.items()):
@@ -146,8 +178,9 @@ def _mark(text: str, source: Span) -> Span:
 
 # --- tags made whole ------------------------------------------------------------------------------
 
-#: a word; what is owned ("Christie's") is one without its ending, which a tag may leave out
-_WORD = re.compile(r"\w+(?:['’](?!s\b)\w+)?")
+#: a word or a number ('1,000'); what is owned ("Christie's") is one without its ending,
+#: which a tag may leave out
+_WORD = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+(?:-\w+)*(?:['’](?!s\b)\w+)?")
 
 
 def _whole(text: str, sentence: Span, tags: Sequence[Tag]) -> list[Tag]:
@@ -165,7 +198,24 @@ def _whole(text: str, sentence: Span, tags: Sequence[Tag]) -> list[Tag]:
             found[-1] = (label, Span(start=last[1].start, end=max(last[1].end, whole.end)))
         else:
             found.append((label, whole))
-    return [(label, span if label == "cue" else _trimmed(text, span)) for label, span in found]
+    return [
+        (label, span if label == "cue" else _trimmed(text, span))
+        for label, tag in found
+        for span in _parted(text, label, tag)
+    ]
+
+
+#: a semicolon outside quotation marks parts what two say or what two are
+_PARTS = re.compile(r";\s+")
+
+
+def _parted(text: str, label: str, span: Span) -> Iterator[Span]:
+    """Yield the pieces of a source that a semicolon parts; nobody speaks across one."""
+    start = span.start
+    for found in _PARTS.finditer(text, span.start, span.end) if label == "source" else ():
+        yield Span(start=start, end=found.start())
+        start = found.end()
+    yield Span(start=start, end=span.end)
 
 
 def _goes_on(between: str, label: str) -> bool:
