@@ -1,7 +1,8 @@
 """Holds every measure to its floor: `python -m bench.gate [NAME...]`, `--update` raises floors.
 
 A measure is a module of this folder with `measure() -> dict[str, float]`, in which more is better. Floors
-only rise: `--update` refuses to lower one. What needs data that is not there is skipped and said so.
+only rise: `--update` refuses to lower one, and one that nothing measures any more fails. What needs data that
+is not there is skipped and said so.
 """
 
 import importlib
@@ -18,6 +19,7 @@ MEASURES = {
     "relations": True,
     "written": False,
     "frames": True,
+    "articles": True,
     "speech": True,
     "confidence": True,
     "actors": True,
@@ -38,7 +40,7 @@ SLACK = 0.995
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, print, compare. Returns 1 if any figure is below its floor."""
+    """Measure, print, compare. Returns 1 if a figure is below its floor or missing."""
     update = "--update" in arguments
     chosen = [name for name in arguments if not name.startswith("--")] or list(MEASURES)
     floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text("utf-8"))
@@ -61,6 +63,9 @@ def main(arguments: list[str]) -> int:
             )
             if update and floor is not None and value * SLACK > floor:
                 floors[name][key] = round(value * SLACK, 3)
+        for key in floors.get(name, {}).keys() - figures.keys():
+            failed += 1
+            print(f"  {key:32} is measured no more: its floor holds nothing")
     if update:
         FLOORS.write_text(json.dumps(floors, indent=1) + "\n", "utf-8")
     return 1 if failed else 0

@@ -182,6 +182,9 @@ def test_who_says_something_of_a_stranger_is_not_the_stranger(actors: Actors) ->
     [
         ("The House voted to cut aid to Pakistan.", "House", "USA"),
         ("House and Senate negotiators agreed on arms for Taiwan.", "House and Senate negotiators", "USA"),
+        ("Polish ministers said the Senate would block it.", "the Senate", "POL"),
+        ("China accused the Senate of meddling.", "the Senate", "USA"),
+        ("Coalition airstrikes hit the port of Hodeidah in Yemen.", "Coalition airstrikes", "UNK"),
         ("Senate in Abuja rejects the budget", "Senate", "NGA"),
         ("The Supreme Court let the ban stand.", "Supreme Court", "USA"),
         ("The Treasury in London froze the accounts.", "Treasury", "GBR"),

@@ -26,6 +26,7 @@ from vedette.read.roster import (
     STATE,
     Entry,
     Roster,
+    is_state,
 )
 from vedette.types import Actor, Span, content_id
 
@@ -68,12 +69,13 @@ class Actors:
         shown = titled(text)
         words = tokens(shown)
         atoms = self._atoms(shown, words, on)
-        found = []
+        found: list[Actor] = []
         index = 0
         while index < len(atoms):
             actor, used = _mention(text, words, atoms, index, on)
             if actor is not None:
-                found.append(actor)
+                is_shared = any(atom.spare for atom in atoms[index : index + used])
+                found.append(_of_state_before(text, actor, found) if is_shared else actor)
             index += used
         return found
 
@@ -235,6 +237,20 @@ def _as_of(entries: list[Entry], on: date | None) -> Entry | None:
 def _is_same_term(compiled: Entry, curated: Entry) -> bool:
     """Tell whether a compiled term is the curated one, or of its days: the compiled end by the month."""
     return compiled.code.partition(":")[0] == curated.code.partition(":")[0] and compiled.start < curated.end
+
+
+def _of_state_before(text: str, actor: Actor, found: Sequence[Actor]) -> Actor:
+    """Return an office that many states have as of the one named before it in its sentence.
+
+    'Philippine senators said the Senate would agree' is of no American one, 'China accused the Senate' is.
+    """
+    last = next((one for one in reversed(found) if is_state(one.code) and one.sector != "MED"), None)
+    if last is None or last.span is None or actor.span is None or not is_state(actor.code):
+        return actor
+    gap = text[last.span.end : actor.span.start]
+    if re.search(r"[.!?;]\s|\n", gap) or not word_lists()["deals"].isdisjoint(gap.lower().split()):
+        return actor
+    return replace(actor, code=last.code)
 
 
 def _mention(

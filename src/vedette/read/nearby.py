@@ -46,12 +46,13 @@ _PRONOUNS = word_set("he him his she her they them their it its")
 _WIDE = re.compile(
     r"^(?:the )?west$|\b(?:foreign(?! (?:minist|office|secretary|affairs))|international|global|worlds?"
     r"|western|arab|both|neighbou?r(?:s|ing)|any|middle east(?:ern)?|latin american?|african?|asian?"
-    r"|islamic country|authoritarian|cruise ship|flotilla)\b",
+    r"|islamic country|authoritarian|cruise ship|flotilla|allied forces"
+    r"|coalition (?:military |air)?(?:forces|troops|craft|soldiers|strikes?|warplanes))\b",
     re.IGNORECASE,
 )
 _KOREA = re.compile(r"(?:the )?(north|south)(?:'s)?$", re.IGNORECASE)
-#: where no state is named, English news means these of the United States: 27 of the 31 of our labels of
-#: articles, and the other four have their state beside them
+#: where no state is named, English news means these of the United States: 27 of the 31 courts and juries in
+#: our labels of articles, and the other four have their state beside them
 _AMERICAN = re.compile(
     r"(?:the |an? )?(?:supreme court|grand jury|justices|treasury|congressional \w+|state attorney"
     r"|federal (?:government|judge|(?:appeals )?court|agents|agencies|officials|prosecutors?|regulators))\b",
@@ -211,7 +212,7 @@ def itself(
     shown = titled(text)[span.start : span.end]
     actor = replace(actors.resolve(shown, on), text=said, span=span)
     if not actor.code.startswith(UNKNOWN):
-        return _people(text, _seated(actors, text, actor, shown, on), span), True
+        return _people(text, _seated(actors, text, _as_found(actor, mentions), shown, on), span), True
     article = _ARTICLE.match(said)
     bare = replace(span, start=span.start + (article.end() if article else 0))
     around = next((a for a in mentions if a.span and _holds(a.span, bare)), None)
@@ -227,6 +228,16 @@ def itself(
     if (half := _KOREA.match(said)) and "Korea" in text:
         return replace(actor, code="PRK" if half[1].lower() == "north" else "KOR"), True
     return actor, bool(_WIDE.search(said))
+
+
+def _as_found(actor: Actor, mentions: Sequence[Actor]) -> Actor:
+    """Return an office of the state that the whole text gives it to: 'Poles said the Senate would agree'."""
+    same = (one for one in mentions if one.span and actor.span and actor.span.overlaps(one.span))
+    found = next((one for one in same if one.sector == actor.sector), None)
+    is_other = (
+        found is not None and is_state(found.code) and is_state(actor.code) and actor.sector in _OFFICES
+    )
+    return replace(actor, code=found.code) if found and is_other else actor
 
 
 def _seated(actors: ActorTable, text: str, actor: Actor, shown: str, on: date | None) -> Actor:
