@@ -270,14 +270,12 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
         return replace(actor, code="UN")
     if half := _half_of_korea(actor.text, prepared.text) or _island(actor.text, prepared):
         return replace(actor, code=half)
-    if (based := _OFFICE_OF.match(actor.text)) and (
+    if (based := _BASED.match(actor.text)) and (
         of := actors.resolve(based["who"], prepared.reference)
     ).code in _UNIONS:
         return replace(actor, code=of.code)
     office = _NAMED_HOLDER.sub("", actor.text)
     span = replace(actor.span, end=actor.span.start + len(office))
-    if _OFFICE.search(office) and (state := owner(prepared.text, span, prepared.mentions, prepared.places)):
-        return replace(actor, code=state)
     found = actors.resolve(actor.text, prepared.reference)
     if found.code.startswith("UNK") and found.sector in _OF_A_STATE and not _is_named(office):
         found = who(
@@ -294,7 +292,7 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
 
 
 #: "the Red Cross's Nairobi office": the city is where it is
-_OFFICE_OF = re.compile(
+_BASED = re.compile(
     r"(?:[Tt]he\s+)?(?P<who>[A-Z][\w.-]*)(?:['’]s?)\s+(?:[A-Z][\w-]+\s+)?(?:office|mission|bureau|branch|headquarters|delegation)\b"
 )
 _UNIONS = word_set("UN EU NATO AU ICRC OSCE ECOWAS ASEAN ARABLEAGUE WORLDBANK IMF")
