@@ -184,6 +184,7 @@ def test_who_says_something_of_a_stranger_is_not_the_stranger(actors: Actors) ->
         ("House and Senate negotiators agreed on arms for Taiwan.", "House and Senate negotiators", "USA"),
         ("Polish ministers said the Senate would block it.", "the Senate", "POL"),
         ("China accused the Senate of meddling.", "the Senate", "USA"),
+        ("Ukraine says Russia's Security Council met.", "Russia's Security Council", "RUS"),
         ("Coalition airstrikes hit the port of Hodeidah in Yemen.", "Coalition airstrikes", "UNK"),
         ("Senate in Abuja rejects the budget", "Senate", "NGA"),
         ("The Supreme Court let the ban stand.", "Supreme Court", "USA"),

@@ -74,7 +74,9 @@ class Actors:
         while index < len(atoms):
             actor, used = _mention(text, words, atoms, index, on)
             if actor is not None:
-                is_shared = any(atom.spare for atom in atoms[index : index + used])
+                part = atoms[index : index + used]
+                no_state = all(atom.entry.kind == AGENT for atom in part)
+                is_shared = no_state and any(atom.spare for atom in part)
                 found.append(_of_state_before(text, actor, found) if is_shared else actor)
             index += used
         return found
