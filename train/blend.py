@@ -13,6 +13,7 @@ from train.decontaminate import Guard, measured_texts
 from train.features import look_up
 from train.frames import Frame, FrameError, fill, parse, read_frames
 from train.labelled import labelled
+from train.related import related
 from train.samples import Pair, Sample
 from train.variants import Words, frame_variants, names, variants
 from vedette.read.hints import PARTY
@@ -29,6 +30,8 @@ ATTRIBUTION, ENTITIES, PAIRS = 1500, 150, 1300
 #: come, for rare codes stand nowhere else; of PolNeAR also lines that the teacher was not asked about.
 TAUGHT_ATTRIBUTION, MORE_ATTRIBUTION = 1200, 800
 TAUGHT_PLAIN, TAUGHT_PAIRS, TAUGHT_VARIANTS, PAIRS_IF_TAUGHT = 1600, 250, 9000, 700
+#: Our own sentences in PLV's convention that an epoch draws, evenly by root.
+RELATED = 1800
 #: Sentences of the auxiliary sets that a teacher is asked about.
 ASKED = {
     "attribution": 5100,
@@ -48,6 +51,7 @@ class Blend:
     headlines: tuple[Sample, ...]
     labelled: tuple[Sample, ...]  #: news sentences with labels of our own
     plv: tuple[Sample, ...]
+    related: tuple[Sample, ...]  #: our own in its convention
     frames: tuple[tuple[Sample, ...], ...]  #: each with its expansions
     pairs: tuple[Sample, ...]  #: for `relate`: sentences of all of these, with one pair of parties marked
     attribution: tuple[Sample, ...]
@@ -65,6 +69,7 @@ class Blend:
                 "headlines",
                 "labelled",
                 "plv",
+                "related",
                 "frames",
                 "pairs",
                 "attribution",
@@ -94,6 +99,7 @@ class Blend:
                 (self.variants, TAUGHT_VARIANTS),
             )
         pairs = _even(self.pairs, PAIRS_IF_TAUGHT if taught else PAIRS, rng)
+        pairs += _even(self.related, RELATED, rng)
         chosen: list[Sample] = [*self.headlines, *self.labelled, *self.plv, *frames, *pairs]
         for samples, count in drawn:
             chosen += rng.sample(samples, min(len(samples), count))
@@ -224,6 +230,7 @@ def build(*, words: Words | None = None) -> Blend:
         headlines=headlines,
         labelled=tuple(read),
         plv=tuple(s for s, out in sources.plv() if not out and guard.allows(s.text)),
+        related=tuple(s for s in related() if guard.allows(s.text)),
         frames=filled,
         pairs=tuple(pair for s in (*headlines, *read, *(frame[0] for frame in filled)) for pair in pairs(s)),
         attribution=attribution,

@@ -45,6 +45,8 @@ class Row:
     arcs: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     indicators: NDArray[np.float32] | None = None
     kinds: NDArray[np.float32] | None = None  #: which kinds occur in the sentence
+    #: per figure: its token, and first and last token of its givers; none: the outlet
+    numbers: list[tuple[int, list[tuple[int, int]]]] = field(default_factory=list)
     pair: int = IGNORE
     pair_at: tuple[int, int] = (0, 0)
 
@@ -91,6 +93,11 @@ def rows(sample: Sample, tokenizer: Tokenizer, *, max_tokens: int = 128) -> Row 
                 row.indicators[INDICATORS.index(code)] = 1
     if sample.arrows is not None:
         _arrows(row, sample, encoding, count)
+    for number in sample.numbers or ():
+        token = _tokens(encoding, number.start, number.end)[0]
+        givers = [_tokens(encoding, *one) for one in number.givers]
+        if 0 < token < count and all(0 < last < count for _, last in givers):
+            row.numbers.append((token, givers))
     return row
 
 

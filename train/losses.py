@@ -19,6 +19,7 @@ LOSS_WEIGHTS = {
     "mentions": 1.0,
     "triggers": 15.0,
     "speech": 3.0,
+    "givers": 1.0,
     "modality": 0.5,
     "reciprocal": 0.3,
     "arcs": 0.3,
@@ -81,6 +82,27 @@ def hard(outputs: Sequence[Tensor], batch: Sequence[Row]) -> dict[str, Tensor]:
     gold = torch.tensor([row.pair for row in batch])
     if bool((gold != IGNORE).any()):
         found["pair"] = functional.cross_entropy(out["pair"], gold, ignore_index=IGNORE, label_smoothing=0.05)
+    return found
+
+
+def attributed(outputs: Sequence[Tensor], batch: Sequence[Row]) -> dict[str, Tensor]:
+    """Return the mean losses of speech and of the givers of figures (outputs of `Network.attribute`)."""
+    speech, givers = outputs
+    width = speech.shape[1]
+    found: dict[str, Tensor] = {}
+    gold = torch.tensor([row.speech + [IGNORE] * (width - len(row.ids)) for row in batch])
+    if bool((gold != IGNORE).any()):
+        found["speech"] = functional.cross_entropy(speech.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+    given = []
+    for at, row in enumerate(batch):
+        for token, spans in row.numbers:
+            log = torch.log_softmax(givers[at, :, token], -1)  # (start and end, tokens)
+            # any of the stretches will do; nobody is the first token
+            given += [
+                -torch.logsumexp(log[role, [one[role] for one in spans] or [0]], 0) for role in range(2)
+            ]
+    if given:
+        found["givers"] = torch.stack(given).mean()
     return found
 
 

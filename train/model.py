@@ -38,7 +38,7 @@ class Shape:
     first_position: int = 0  #: position of the first token
     epsilon: float = 1e-12  #: of the layer norms
     buckets: int = 0  #: of relative distance, added to attention; 0: none
-    own: int = 0  #: layers that speech has for itself, beside as many at the top
+    own: int = 0  #: layers that speech and figures have for themselves, beside as many at the top
 
 
 MINILM = Shape(hidden=384, layers=6, heads=12, vocabulary=30522, positions=512)
@@ -59,6 +59,7 @@ OUTPUTS = (
     "mentions",
     "triggers",
     "speech",
+    "givers",
     "modality",
     "reciprocal",
     "arcs",
@@ -140,6 +141,8 @@ class Network(nn.Module):
         self.mentions = nn.Linear(size, len(MENTION_TAGS))
         self.triggers = nn.Linear(size, len(TRIGGER_TAGS))
         self.speech = nn.Linear(size, len(SPEECH_TAGS))
+        self.speech_from = nn.Linear(size, 2 * ARC)
+        self.speech_to = nn.Linear(size, 2 * ARC)
         self.modality = nn.Linear(size, len(MODALITIES))
         self.reciprocal = nn.Linear(size, 1)
         self.arc_from = nn.Linear(size, 4 * ARC)
@@ -186,6 +189,11 @@ class Network(nn.Module):
             heard.append(layer(heard[-1], bias))
         return _mean(self.speech_mix, heard)
 
+    def attribute(self, heard: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the logits of speech, and of who gives each number."""
+        heard = self.dropout(heard)
+        return self.speech(heard), _pointers(self.speech_from(heard), self.speech_to(heard), mask)
+
     def forward(
         self, ids: Tensor, mask: Tensor, extras: Tensor, codes: Tensor, pair_at: Tensor
     ) -> tuple[Tensor, ...]:
@@ -196,20 +204,14 @@ class Network(nn.Module):
         """
         token, whole, heard = self.encode(ids, mask, extras)
         y, z = self.dropout(token), self.dropout(whole)
-        batch, count, _ = y.shape
-
-        def project(layer: nn.Linear) -> Tensor:
-            return layer(y).view(batch, count, 4, ARC).transpose(1, 2)
-
-        arcs = project(self.arc_from) @ project(self.arc_to).transpose(-1, -2) / math.sqrt(ARC)
-        arcs = arcs + ((1 - mask) * -1e4)[:, None, None, :]
+        arcs = _pointers(self.arc_from(y), self.arc_to(y), mask)
         marks = torch.gather(z, 1, pair_at.unsqueeze(-1).expand(-1, -1, z.shape[-1]))
         mean = (z * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
         pair = torch.cat([z[:, 0], mean, marks[:, 0], marks[:, 1]], dim=-1)
         return (
             self.mentions(y),
             self.triggers(y),
-            self.speech(self.dropout(heard)),
+            *self.attribute(heard, mask),
             self.modality(y),
             self.reciprocal(y).squeeze(-1),
             arcs,
@@ -217,6 +219,16 @@ class Network(nn.Module):
             self.kinds(z, mask),
             self.pair_outer(torch.tanh(self.pair_inner(pair))),
         )
+
+
+def _pointers(begin: Tensor, end: Tensor, mask: Tensor) -> Tensor:
+    """Return (batch, roles, tokens, tokens) scores of what each token points at, in each role."""
+
+    def split(y: Tensor) -> Tensor:
+        return y.view(*y.shape[:2], -1, ARC).transpose(1, 2)
+
+    scores = split(begin) @ split(end).transpose(-1, -2) / math.sqrt(ARC)
+    return scores + ((1 - mask) * -1e4)[:, None, None, :]
 
 
 def _mean(weights: Tensor, seen: list[Tensor]) -> Tensor:
@@ -244,7 +256,10 @@ def read_network(state: dict[str, Tensor]) -> Network:
         return len({name.split(".")[1] for name in state if name.startswith(f"{stack}.")})
 
     network = Network(replace(base, layers=count("layers"), own=count("speech_layers")))
-    network.load_state_dict(state)
+    missing, unexpected = network.load_state_dict(state, strict=False)
+    new = ("speech_from", "speech_to")  # train.hear makes these
+    if unexpected or any(not name.startswith(new) for name in missing):
+        raise ValueError(f"not the weights of a network: {missing} {unexpected}")
     return network
 
 

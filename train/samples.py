@@ -36,6 +36,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A figure's number, and who gives it."""
+
+    start: int
+    end: int
+    givers: tuple[tuple[int, int], ...]  #: any of these stretches names who does; empty: the outlet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """A sentence. A layer that is None was not annotated and gives no loss."""
 
@@ -48,6 +57,7 @@ class Sample:
     indicators: tuple[str, ...] | None = None
     pair: Pair | None = None
     factual: tuple[tuple[int, int, bool], ...] = ()  #: words, and whether they are said to have happened
+    numbers: tuple[Number, ...] | None = None
 
     @property
     def is_own(self) -> bool:

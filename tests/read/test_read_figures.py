@@ -366,7 +366,7 @@ def test_some_who_went_are_some_of_the_force_before() -> None:
         ("Seven wounded sailors were landed", ["injured"]),
         ("The number of conscripts hurt was put at 31", ["injured"]),
         ("The president gave the number of drones as 900", ["aircraft"]),
-        ("80 families, 30 hostages and 12 missing fishermen", ["people", "people"]),
+        ("80 families, 30 hostages and 12 missing fishermen", ["other", "people", "people"]),
         ("One guard, two miners dead in raid", ["killed", "killed"]),
         ("Tokyo fired on two cutters; Seoul says three were hit", ["ships", "ships"]),
         ("Two frigates sunk, three damaged off the cape", ["ships", "ships"]),
@@ -386,6 +386,28 @@ def test_some_who_went_are_some_of_the_force_before() -> None:
         ("60 web sites of ministries were attacked", []),
         ("53 battalion groups and 28 Russian battle groups", ["btg", "btg"]),
         ("70 military advisers and 30 instructors landed", ["troops", "troops"]),
+        ("Nine Ilyushins, four Dakotas and two Seahawks", ["aircraft"] * 3),
+        ("Some 40 jawans and 12 gendarmes and police", ["troops", "troops"]),
+        ("16 shotguns, 90 Marder infantry fighting vehicles and 30 personnel carriers", ["weapons"] * 3),
+        ("Nine landing craft and three sloops", ["ships", "ships"]),
+        ("13 checkpoints, six ammunition dumps and 40 craters", ["sites"] * 3),
+        ("60 explosions; 12 cyber-attacks", ["attacks", "attacks"]),
+        ("They laid out 28 attackers' corpses and 31 coffins", ["killed", "killed"]),
+        ("The hospital has 31 gunshot cases", ["injured"]),
+        ("A list of the dead has 64 names", ["killed"]),
+        ("On Sunday the league noted 90 arrests; its list has 213 names", ["detained", "detained"]),
+        ("Twenty-nine hostages did not live to see it", ["killed"]),
+        ("The army has neutralised 16 rebels and buried nine policemen", ["killed", "killed"]),
+        ("392 villagers were shot by commandos", ["killed"]),
+        ("28 have bullet wounds, 90 are in the city's hospitals", ["injured", "injured"]),
+        ("600 soldiers laid down their arms", ["detained"]),
+        ("155 Irishmen surrendered; 40 ministers are under lock and key", ["detained", "detained"]),
+        ("70,000 have walked into Chad; 900 sleep in schools", ["refugees", "refugees"]),
+        ("The frigate had 120 aboard, and 86 were rescued", ["people", "people"]),
+        ("Gunmen hold 30 teachers", ["people"]),
+        ("Three thousand volunteers fought in his ranks", ["troops"]),
+        ("With 400 tanks and 11,000 Cubans he is free to choose", ["tanks", "troops"]),
+        ("A crowd of 6,000 sat down on the square", ["protesters"]),
     ],
 )
 def test_what_is_counted(text: str, units: list[str]) -> None:
@@ -455,6 +477,36 @@ def test_whose_count_it_is_said_to_be(text: str, giver: str | None) -> None:
 )
 def test_numbers_that_lean_on_others(text: str, told: list[tuple[float, str]]) -> None:
     assert [(one.figure.low, one.figure.unit) for one in find(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hospitals treat 400 for gas", [(400, "injured")]),
+        ("Oran evacuated 24,000 by sea", [(24_000, "people")]),
+        ("The mine: 31 alive, says rescuer", [(31, "people")]),
+        ("Soviet tanks, three hundred by one count, rolled in", [(300, "tanks")]),
+        ("Refugees in Oran now 132,000", [(132_000, "refugees")]),
+        ("The rebels number 15,000", [(15_000, "troops")]),
+        ("Cubans in Oran: 2,800", [(2800, "troops")]),
+        ("Students hold the hall; the Monday march drew 20,000", [(20_000, "protesters")]),
+        ("The navy buried ten of its own", [(10, "killed")]),
+        ("Nine killed, 40 hurt, Oran says; Tunis says 12", [(9, "killed"), (40, "injured"), (12, "killed")]),
+        ("72 bodies were found: 58 men, 14 women", [(72, "killed"), (58, "killed"), (14, "killed")]),
+        ("Oran says 600 died; Tunis gives 460 civilians", [(600, "killed"), (460, "killed")]),
+        ("Two soldiers were among the 140 dead", [(2, "killed"), (140, "killed")]),
+        ("The army claims 65 jihadists", [(65, "killed")]),
+        ("Poland sends 14 Leopards, Norway eight", [(14, "tanks"), (8, "tanks")]),
+        ("170 shells came over, eighty of which struck the town", [(170, "weapons"), (80, "weapons")]),
+        ("A 2,000-strong column left", [(2000, "troops")]),
+        ("53 Chinese left the pass", [(53, "people")]),
+        ("Oran pays $5 million a month", []),
+        ("The guns were home by four, he said", []),
+        ("The rebels lost the chief, 41, in May", []),
+    ],
+)
+def test_what_is_done_to_them_or_said_of_them(text: str, told: list[tuple[float, str]]) -> None:
+    assert [(one.low, one.unit) for one in figures(text)] == told
 
 
 def test_a_bare_number_counts_what_the_sentence_before_spoke_of() -> None:

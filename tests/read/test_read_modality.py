@@ -54,6 +54,8 @@ def test_modality(text: str, act: str, expected: Modality) -> None:
         ("Miners will protest", "protest", Modality.PLANNED, Modality.PLANNED),
         ("The army estimates that 900 men moved", "moved", Modality.DENIED, Modality.ASSERTED),
         ("The army denies that 900 men moved", "moved", Modality.DENIED, Modality.DENIED),
+        ("The cape is still occupied by marines", "occupied", Modality.ASSERTED, Modality.HISTORICAL),
+        ("The cape was occupied by marines", "occupied", Modality.ASSERTED, Modality.ASSERTED),
     ],
 )
 def test_grammar_may_leave_no_choice(text: str, act: str, read: Modality, firm: Modality) -> None:

@@ -108,3 +108,15 @@ def test_a_people_and_who_is_one_of_it(actors: Actors, kind: Kind, marked: str, 
 )
 def test_the_own_land(actors: Actors, kind: Kind, marked: str, expected: tuple[str, str]) -> None:
     assert sides(actors, kind, marked) == expected
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "| protests | | Russia acted after mass protests led to the ousting of President Viktor Yanukovych",
+        "| protests | | Russia looks on as protests topple nobody in Ukraine",
+    ],
+)
+def test_whom_protests_bring_down_tells_who_protests(actors: Actors, marked: str) -> None:
+    brought_down = "ousting" in marked
+    assert sides(actors, Kind.PROTEST, marked) == (("UKR:CVL", "UKR") if brought_down else ("UNK", ""))

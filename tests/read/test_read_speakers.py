@@ -161,3 +161,44 @@ def test_who_stands_for_another_or_is_passed_on(reader: RuleReader, title: str, 
     assert told
     assert told[0]
     assert told[0].text == words
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Rebels killed 48 in the market - Caritas", "Caritas"),
+        ("Two mosques bombed: 42 dead (Orvit health office)", "Orvit health office"),
+        ("Orvit hospital has 16 dead", "Orvit hospital"),
+        ("Mutiny over; 21 dead, says Marsh, and the town is calm", "Marsh"),
+        ("The guard lost 30 men, an aide confided.", "an aide"),
+        ("Police say 40 people marched; the organisers, 300 people", "organisers"),
+        (
+            "Families of the garrison, 1,140 people by the harbour master's manifest, have left.",
+            "harbour master",
+        ),
+        (
+            "The army can field 3,400 soldiers. That is what the Orvit institute reckons.",
+            "the Orvit institute",
+        ),
+    ],
+)
+def test_who_counts_in_other_words(reader: RuleReader, title: str, words: str) -> None:
+    told = speakers(reader, title)
+    assert told
+    assert told[-1]
+    assert told[-1].text.removeprefix("the ") == words.removeprefix("the ")
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("Accra hospital has 16 dead, 119 hurt", ["GHA", "GHA"]),
+        ("Lebanon's health minister, Firass Orvit, spoke of 36 people killed", ["LBN"]),
+        ("Soldiers took the port and, Kyiv says, 40 tanks; 3 guns burned", ["UKR", None]),
+        ("60 warships sailed and, Kyiv says, 40 tanks were lost", [None, "UKR"]),
+        ("Forty rockets struck Uvira, army spokesman Sylvain Orvit said", ["COD"]),
+    ],
+)
+def test_who_gives_each_of_several(reader: RuleReader, title: str, codes: list[str | None]) -> None:
+    told = [speaker.code.partition(":")[0] if speaker else None for speaker in speakers(reader, title)]
+    assert told == codes

@@ -117,8 +117,25 @@ _THEN = re.compile(
 _WRONG = re.compile(
     r"^[^.;:]*\b(?:is|was|were|are) (?:mistaken|wrong|false|incorrect|an error|a mistake)\b", re.IGNORECASE
 )
-_AGE = re.compile(r"(?:[A-Z][\w'’-]+|he|she), $")
-_AFTER_AGE = re.compile(r"(?:,|\)|\s+and\b)")
+_AGE = re.compile(
+    r"(?:[A-Z](?:[\w'’-]+|\.)|he|she|boy|girl|man|woman|chief|suspect|gunman|skipper|bishop|president|king|"
+    r"mother|father|son|"
+    r"daughter|student|pilot|founder|widow|driver), $"
+)
+_HOURS = 12
+_VOTES = re.compile(r"\bvote[sd]?\s+(?:(?:to|against|for|by)\s+)?$", re.IGNORECASE)
+#: a rate: '1,100 a day'
+_EACH_TIME = re.compile(
+    r"\s+(?:more\s+)?(?:an?|each|every|per)\s+(?:minute|hour|day|night|week|month|year)\b"
+    r"(?!\s+(?:ago|earlier|later|before|after))|\s+(?:\w+\s+)?(?:in|of|out of)\s+every\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\bnot\s+$", re.IGNORECASE)
+#: a time of day: 'by nine, the ministry had', 'at four in the morning'
+_BY = re.compile(r"\b(?:by|until|till|since|past|before|after)\s+$", re.IGNORECASE)
+_THEN_SAID = re.compile(r"(?:[,;.]|$)(?!\d)|\s+on\s+[A-Z]\w+day\b")
+_HOUR = re.compile(r"\s+(?:o['’]clock|in the (?:morning|afternoon|evening)|at night)\b", re.IGNORECASE)
+_AFTER_AGE = re.compile(r"(?:,|\)|\s+and\b|$)")
 _CHANGED = re.compile(rf"{CHANGE}[^.;]{{0,60}}\b(?P<how>from|by)\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|betw\.?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 #: 'seventy or eighty' is one guess; 'two or 300' are two numbers. Upside down, '100-40' is a score
@@ -184,6 +201,14 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     if high < 120 and _AGE.search(before) and _AFTER_AGE.match(after):
         return None  # 'Goudreault, 35, died'
+    if (
+        high <= _HOURS
+        and (_HOUR.match(after) or (_BY.search(before) and _THEN_SAID.match(after)))
+        and not _CHANGED.search(before)
+    ):
+        return None
+    if _VOTES.search(before) or _EACH_TIME.match(after) or (one and _NOT.search(before)):
+        return None
     vague = " ".join(match["low"].lower().split()) in UNSURE
     qualifier, start, end = _qualifier(text, match.start(), last, vague=vague)
     return Amount(

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from vedette.read.units import units
+from vedette.read.units import PLURAL, units
 
 _LEADING = re.compile(
     r"(?:[\s\"“]*\b(?:fewer than|less than|under|below|more than|over|in excess of|upwards? of|"
@@ -43,7 +43,8 @@ _GROUPS = (
 _COLLECTIVE = tuple((unit, re.compile(rf"\b{words}\s*$", re.IGNORECASE)) for unit, words in _GROUPS)
 #: 'military personnel to 1 million', 'number of victims is almost 5,800': the noun stands before
 _REACHING = (
-    r"(?:,\s+who)?(?:,?\s+(?!(?:and|or|but|said|says|who|that|kill\w*|which)\b)[\w'’-]+){0,6}?\s+(?:to|at|by|is|"
+    r"(?:,\s+who)?(?:,?\s+(?!(?:and|or|but|said|says|who|that|kill\w*|which)\b)[\w'’-]+){0,6}?\s+(?:to|at|"
+    r"by|is|"
     r"are|was|were|total(?:s|l?ed)?|"
     r"number(?:s|ed)?|as|hit|hits|reach(?:es|ed)?|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:s|ped)?|of)\s*$"
 )
@@ -83,7 +84,7 @@ def by_what_went_before(before: str, after: str, *, vague: bool, big: bool) -> s
     for unit, pattern in _COLLECTIVE:
         if pattern.search(before) or pattern.search(lead):
             return unit
-    if big and (_BORDER.match(after) or _STRONG_AFTER.match(after)):
+    if _STRONG_AFTER.match(after) or (big and _BORDER.match(after)):
         return "troops"
     if _BESIDE.search(lead) and _APPOSED.match(after):
         return "troops"
@@ -99,7 +100,7 @@ def by_what_went_before(before: str, after: str, *, vague: bool, big: bool) -> s
 
 def _numbered(what: str) -> str | None:
     """Return the unit of those whose number is said later: 'the number of soldiers hurt at 40'."""
-    if fate := next((unit for unit, pattern in _SUFFERED if pattern.search(what)), None):
+    if fate := next((unit for unit, pattern in SUFFERED if pattern.search(what)), None):
         return fate
     found = (
         (one.start(), unit)
@@ -115,7 +116,8 @@ _NUMBER_OF = re.compile(
     r"(?:to|at|by|as|is|are|was|were|reach\w*|pass\w*|exceed\w*|top\w*)\s*$",
     re.IGNORECASE,
 )
-_SUFFERED = (
+#: what befalls those a noun stands for, told with the noun
+SUFFERED = (
     ("killed", re.compile(r"\b(?:killed|dead|deaths|casualties)\b", re.IGNORECASE)),
     ("injured", re.compile(r"\b(?:hurt|wounded|injured)\b", re.IGNORECASE)),
     ("detained", re.compile(r"\b(?:arrest(?:s|ed)|detained|captured)\b", re.IGNORECASE)),
@@ -133,7 +135,8 @@ def _reaching() -> tuple[tuple[str, re.Pattern[str]], ...]:
             (
                 r"troops|soldiers|military personnel|troop (?:numbers|levels|strength)|army|"
                 r"(?<!work )(?<!sales )(?<!labour )(?<!labor )(?<!task )force|forces|build-?up|"
-                r"strength|rebels|guerrillas|insurgents|militants|peacekeepers|marines|mercenaries|contras|legion|"
+                r"strength|rebels|guerrillas|insurgents|militants|peacekeepers|marines|mercenaries|contras|"
+                r"legion|"
                 r"grouping|garrison|contingent|fighters|infantry|reservists"
             ),
         ),
@@ -146,3 +149,98 @@ def _reaching() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("detained", r"number of (?:arrests|detained|prisoners)"),
     )
     return tuple((unit, re.compile(rf"\b(?:{noun}){_REACHING}", re.IGNORECASE)) for unit, noun in nouns)
+
+
+# --- plurals whose number stands behind them -------------------------------------------------------
+
+#: between the noun that is counted and its number
+_TO_NUMBER = re.compile(
+    r"(?:(?:\s+(?:in|at|on|of|from|near|inside|ashore|across|with|around|along|outside|killed|now|there|"
+    r"who|that|which|sent|by)\b"
+    r"[^,.;:]{0,40}?)?"
+    r"(?:,|:|\s+(?:at|to|as|is|are|was|were|be|now|number(?:s|ed)?|numbering|reach\w*|pass(?:es|ed)?|"
+    r"top(?:s|ped)?|"
+    r"exceed\w*|stands? at|stood at|total(?:s|l?ed|ing)?|all told|come to|came to))|(?<=[a-z]))[\s\"“]*$",
+    re.IGNORECASE,
+)
+
+
+def named_before(lead: str, whole: str) -> str | None:
+    """Return the unit of a plural whose number stands behind it: 'Soviet tanks, 300', 'refugees now 132,000'.
+
+    `whole` is the sentence: a people named is an army, or in flight if it speaks of that.
+    """
+    lead = lead + " "
+    start = max(0, len(lead) - 80)
+    found = [
+        (one.end(), unit, lead[one.end() :])
+        for unit, pattern in _plurals()
+        for one in pattern.finditer(lead, start)
+        if PLURAL.search(one[0])
+        and not (unit == "people" and one[0][0].isupper())
+        and not _WHERE.search(lead, 0, one.start())
+        and _TO_NUMBER.fullmatch(lead, one.end())
+    ]
+    if found:
+        _, unit, between = max(found)
+        fate = _befallen(between)
+        if unit == "people" and not fate and (":" in between or not between.strip()):
+            return None  # 'travellers: scores', of what is not said
+        return fate or unit
+    people = [
+        lead[one.end() :]
+        for one in _A_PEOPLE.finditer(lead, start)
+        if lead[one.end() :].strip() and _TO_NUMBER.fullmatch(lead, one.end())
+    ]
+    if not people:
+        return None
+    return _befallen(people[-1]) or ("refugees" if _FLIGHT.search(whole) else "troops")
+
+
+#: 'students hold parliament, 10,000 of them'
+_OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b", re.IGNORECASE)
+
+
+def of_them(lead: str, after: str) -> str | None:
+    """Return the unit of the last plural before 'ten of them', None if the number is no part of it."""
+    if not _OF_THEM.match(after):
+        return None
+    found = [
+        (one.end(), unit)
+        for unit, pattern in _plurals()
+        for one in pattern.finditer(lead, max(0, len(lead) - 100))
+        if PLURAL.search(one[0])
+    ]
+    return max(found)[1] if found else None
+
+
+def _befallen(words: str) -> str | None:
+    return next((unit for unit, pattern in SUFFERED if pattern.search(words)), None)
+
+
+_WHERE = re.compile(
+    r"\b(?:from|by|in|at|into|through|near|thanking)\s+(?:the\s+|their\s+|its\s+|his\s+)?$", re.IGNORECASE
+)
+_A_PEOPLE = re.compile(
+    r"(?<!the )\b(?:Soviet|Turk|Cuban|Syrian|Kurd|Russian|American|Armenian|Azeri|Serb|Croat|Greek|Libyan|"
+    r"Egyptian|Israeli|Arab|"
+    r"Iranian|Iraqi|Afghan|Indian|Pakistani|North Korean|Korean|Vietnamese(?!s)|Chinese(?!s)|Ethiopian|"
+    r"Eritrean|Somali|Rwandan|"
+    r"Ugandan|Angolan|Ukrainian|Georgian|Chechen|Alawite|Druze(?!s)|Rohingya(?!s)|Palestinian|Saudi|"
+    r"Moroccan|Algerian|German|"
+    r"Italian|Belgian|Briton|Burmese(?!s)|Thai|Japanese(?!s)|Tamil|Argentine|Westerner|Haitian|Colombian|"
+    r"Venezuelan|invader|raider)"
+    r"(?:s|(?<=ese)|(?<=uze)|(?<=gya))\b"
+)
+_FLIGHT = re.compile(
+    r"\b(?:refugee\w*|fle[de]\w*|ferr\w+|camps?|exodus|UNHCR|homes?|border|asylum)\b", re.IGNORECASE
+)
+
+
+@cache
+def _plurals() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (unit, re.compile(rf"(?<![\w-]){pattern.pattern}", re.IGNORECASE))
+        for unit, pattern in units()
+        if unit not in {"-", "usd", "percent", "sites", "attacks"}
+    )

@@ -14,11 +14,13 @@ from vedette.types import Actor, DateMention, FigureKind
 
 
 class Owners:
-    """The parties of a text by where they stand; rebels of no known state are nobody to compare."""
+    """The parties of a text by where they stand; not those of no known state, nor outlets."""
 
     def __init__(self, actors: Sequence[Actor]) -> None:
         named = [
-            (a.span.start, a.span.end, a.code) for a in actors if a.span and not a.code.startswith("UNK")
+            (a.span.start, a.span.end, a.code)
+            for a in actors
+            if a.span and not a.code.startswith("UNK") and not a.code.endswith(":MED")
         ]
         self._named = sorted(named)
 
@@ -33,11 +35,12 @@ class Owners:
         before a fate, where who did it stands.
         """
         for first, last, code in self.between(amount.first, end):
-            if not _STATIONED.match(text, first, last):
+            if not _STATIONED.match(text, first, last) and not _BEYOND.search(text, amount.last, first):
                 return code
         for first, last, code in self.between(end, end + 40):
             theirs = _THEIRS.fullmatch(text, end, first) and not _DONE_TO.search(text, last, last + 40)
-            if theirs or _OWN.fullmatch(text, end, first):
+            owned = _OWN.fullmatch(text, end, first) and not _HOME.search(text, 0, amount.start)
+            if theirs or owned:
                 return code
         if _OF_ITS.match(text, amount.last):
             return self._first(text, amount.start)
@@ -72,6 +75,17 @@ class Owners:
 _OWNER = 120
 _OWN = re.compile(
     r"\s+(?:of|from|belonging to)\s+(?:(?:the|its|their|a)\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE
+)
+#: behind such words stands nobody who is counted: '538 people, 209 of them French, had been flown out'
+_BEYOND = re.compile(
+    r"[,;(]|\b(?:in|at|on|near|from|into|to|by|for|with|had|has|have|were|was|are|is|that|who|which)\s",
+    re.IGNORECASE,
+)
+#: 'to bring home 1,500 soldiers from Niger': where they were, not whose they are
+_HOME = re.compile(
+    r"\b(?:home|back|withdraw\w*|withdrew|pull(?:s|ed|ing)?(?:\s+out)?|bring\w*|recall\w*|evacuat\w*|remov\w*)\s+"
+    r"(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
 )
 #: a force named by where it is: '2,500 marines in the Falklands'
 _STATIONED = re.compile(r"[a-z][\w ]*\s(?:in|at|on|near)\s")

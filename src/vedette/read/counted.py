@@ -39,13 +39,17 @@ _NAMED = re.compile(
     r"\b(?:no|nos|number|day|week|page|pages|article|chapter|resolution|flight|terminal|channel|"
     r"route|gate|room|"
     r"phase|part|unit|war|update|level|category|volume|type|(?:the|s) top|aged?|ages|"
-    r"(?:man|woman|boy|girl) of|as young as|as old as|"
+    r"(?:man|woman|boy|girl|child|student|youth|pupil|baby|son|daughter|age) of|poll of|sample of|"
+    r"survey of|charter|heading|photo|as young as|as old as|"
     r"between the ages of|asia|sector|"
     r"block|zone|camp|version|season|episode|group of|for every|one in|one out of|per|chance in|world war|"
     r"brigade|division|regiment|army|battalion|order|law|decree|bill|section|paragraph|stage|grade)"
     r"\.?\s*$",
     re.IGNORECASE,
 )
+#: 'the rebels number 15,000'
+_NUMBER = re.compile(r"\bnumber\s*$", re.IGNORECASE)
+_NUMBERING = 100
 _CLAUSE_END = re.compile(
     r"[;:!?](?=\s|$)|(?<![A-Z])(?<!\b[Nn]o)\.(?=\s|$)|\s[-–—]+\s|\n|\bwhile\b|\bwhereas\b"
 )
@@ -59,7 +63,8 @@ def counted(text: str, said: Amount, actors: Sequence[Actor]) -> Counted | None:
     aside = _CLOSED.match(text, said.end)
     end, high = aside.end() if aside else said.end, said.high
     before, after = _around(text, said.first, end)
-    if _NOT_A_COUNT.match(after) or (_NAMED.search(before) and not _DIRECT.match(after)):
+    named = _NAMED.search(before) and not (high >= _NUMBERING and _NUMBER.search(before))
+    if _NOT_A_COUNT.match(after) or (named and not _DIRECT.match(after)):
         return None
     fates = [fate for fate in all_fates() if high >= _CROWD or fate.unit not in {"protesters", "refugees"}]
     noun, noun_end, between = _noun(text, end, end + len(after), actors, many=high > 1)
@@ -170,8 +175,8 @@ def _told(
         return Counted(None if _LIVES_SAVED.search(lead[-40:]) else "killed", noun_end, noun, "between")
     if noun not in PERSONS:
         return None
-    if noun in {"people", "troops"} and _LOST.search(lead):
-        return Counted("killed", noun_end, noun, "before")  # of money, jobs and seats nobody dies
+    if noun in {"people", "troops"} and (where := _lost(lead, noun, after)):
+        return Counted("killed", noun_end, noun, where)
     for fate in fates:
         if fate.between.search(between):
             return Counted(fate.unit, noun_end, noun, "between")
@@ -188,10 +193,27 @@ def _told(
     return None
 
 
+def _lost(lead: str, noun: str, after: str) -> str:
+    """Return where it is told without a verb of dying that people died: 'before', 'after' or ''."""
+    if _LOST.search(lead) or (noun == "troops" and _CLAIMED.search(lead) and _OVER.match(after)):
+        return "before"  # of money, jobs and seats nobody dies
+    return "after" if _AMONG_DEAD.match(after) else ""
+
+
 #: 'the loss of a helicopter and twelve soldiers'
 _LOST = re.compile(
-    r"\b(?:lost|loses?|losing|loss of)(?:\s+(?:an?|the|\w+)\s+[\w-]+\s+(?:and|with))?$", re.IGNORECASE
+    r"\b(?:lost|loses?|losing|loss of)(?:,[^,.;]{3,40},)?(?:\s+(?:an?|the|\w+)\s+[\w-]+\s+(?:and|with))?$",
+    re.IGNORECASE,
 )
+#: 'three soldiers among the 140 dead'
+_AMONG_DEAD = re.compile(
+    r"\s+(?:were\s+|are\s+|was\s+)?among\s+(?:(?!and\b)[\w'’-]+\s+){0,3}?(?:dead|slain|killed|victims|"
+    r"martyrs|bodies)\b",
+    re.IGNORECASE,
+)
+#: an army claims those of the enemy whom it has killed
+_CLAIMED = re.compile(r"\bclaim(?:s|ed|ing)?$", re.IGNORECASE)
+_OVER = re.compile(r"[\"'”’]?\s*(?:$|[.,;])")
 _OTHERS = re.compile(r"\bothers$|\bother\s+[\w-]+$", re.IGNORECASE)
 #: words that may stand between a number and what it counts
 _BETWEEN = re.compile(r"(?:\s+|-)['\"‘“\[(]?[\w'’./-]+['\"’”\])]?", re.IGNORECASE)
@@ -199,7 +221,8 @@ _BETWEEN = re.compile(r"(?:\s+|-)['\"‘“\[(]?[\w'’./-]+['\"’”\])]?", re
 _PAIR = re.compile(r"\s+[A-Z][\w-]+(?:,\s+[A-Z][\w-]+)?\s+(?:and|or)\s+[A-Z][\w-]+(?=\s+[a-z])")
 _MAX_BETWEEN = 4
 _STOPS = re.compile(
-    r"^[\s-]*(?:were|was|are|is|have|has|had|in|on|at|by|from|to|with|near|along|after|and|or|but|for|as|"
+    r"^[\s-]*(?:were|was|are|(?-i:is)|have|has|had|in|on|at|by|from|to|with|near|along|after|and|or|but|"
+    r"for|as|"
     r"who|that|over|including|among|than|said|says?|per|an?|every|killed|dead|injured|wounded|died|"
     r"arrested|detained|"
     r"could|may|might|will|would|when|since|into|against|within|without|during|this|last|which)\b",
@@ -207,8 +230,10 @@ _STOPS = re.compile(
 )
 _OF = re.compile(r"[\"”’']?\s*(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|our\s+)?)", re.IGNORECASE)
 _STRONG = re.compile(
-    r"-(?:strong|man|soldier|troop|member)\s+(?:\w+\s+){0,2}?"
-    r"(?P<noun>force|army|contingent|garrison|brigade|division|battalion|mission|crew|team|"
+    r"-(?:strong|man|soldier|troop|member)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?P<noun>force|army|contingent|garrison|brigade|division|battalion|column|regiment|unit|corps|"
+    r"militia|guard|"
+    r"legion|mission|crew|team|"
     r"delegation|crowd)\b",
     re.IGNORECASE,
 )
@@ -246,7 +271,8 @@ def _noun(
 
 #: 'six wounded fighters'
 _FALLEN = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:killed|dead|injured|wounded|arrested|detained)\s+(?!in\b|on\b|at\b|after\b|as\b|police\b)[a-z-]+s\b",
+    r"\s+(?:\w+ly\s+)?(?:killed|dead|injured|wounded|arrested|detained)\s+(?!in\b|on\b|at\b|after\b|as\b|"
+    r"police\b)[a-z-]+s\b",
 )
 #: a plural in lower case that is no adjective ends the search
 _THINGS = re.compile(
@@ -259,4 +285,10 @@ _THINGS = re.compile(
 
 def _modifies(noun: str, rest: str) -> bool:
     """Whether a singular noun after a number above one only qualifies the noun to come: 'settler homes'."""
+    if _ESE.search(noun) and _DOES.match(rest):
+        return False  # '53 Chinese left'
     return not PLURAL.search(noun) and bool(re.match(r"\s+(?!of\b)[a-z]", rest)) and not _STOPS.match(rest)
+
+
+_ESE = re.compile(r"(?:ese|[cn]ch|[it]ish)$")
+_DOES = re.compile(r"\s+(?:left|came|went|fell|fled|held|died|\w+ed)\b(?!\s+[a-z]+s\b)")

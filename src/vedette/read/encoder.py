@@ -17,7 +17,7 @@ from vedette.read.kinds import acts
 from vedette.read.modality import background, by_grammar, modality
 from vedette.read.network import FoundEvent as Scored
 from vedette.read.network import Network, Scores
-from vedette.read.reader import ActorTable, Finding, FoundEvent, Prepared
+from vedette.read.reader import ActorTable, Finding, FoundEvent, FoundNumber, Prepared
 from vedette.read.rules import tables_digest
 from vedette.read.sentences import cut
 from vedette.read.stream import prepare, read_with
@@ -137,6 +137,7 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
     events: list[list[FoundEvent]] = [[] for _ in starts]
     codes: list[dict[str, float]] = [{} for _ in starts]
     tags: list[list[Tag]] = [[] for _ in starts]
+    numbers: list[list[FoundNumber]] = [[] for _ in starts]
     for stretch, scores in scored:
         first = max(0, bisect_right(starts, stretch.start) - 1)
         last = max(first, bisect_left(starts, stretch.end) - 1)
@@ -145,12 +146,20 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
             number = bisect_right(starts, stretch.start + event.trigger[0]) - 1
             told.append(number)
             is_past = past[number] or _is_dated_back(prepared, prepared.sentences[number], event, stretch)
-            events[number].append(
-                _by_subject(prepared, _event(prepared.text, event, stretch, is_past=is_past))
-            )
+            found = _event(prepared.text, event, stretch, is_past=is_past)
+            events[number].append(_by_object(prepared, _by_subject(prepared, found)))
         for label, left, right in scores.speech:
             number = bisect_right(starts, stretch.start + left) - 1
             tags[number].append((label, _span((left, right), stretch)))
+        for one in scores.numbers:
+            number = bisect_right(starts, stretch.start + one.at[0]) - 1
+            numbers[number].append(
+                FoundNumber(
+                    at=_span(one.at, stretch),
+                    giver=_span(one.giver, stretch) if one.giver else None,
+                    sure=one.sure,
+                )
+            )
         # what a whole title may indicate goes to its first sentence in which something happens
         number = min(told, default=last)
         if told or not past[number]:
@@ -164,6 +173,7 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
             events=tuple(events[number]),
             attributions=attributions(prepared.text, sentence, prepared.quotes, tags[number]),
             indicators=tuple(codes[number].items()),
+            numbers=tuple(numbers[number]),
         )
 
 
@@ -228,6 +238,24 @@ def _by_subject(prepared: Prepared, event: FoundEvent) -> FoundEvent:
         return event
     suffers_itself = event.recipient is not None and event.recipient.overlaps(subject)
     return replace(event, actor=subject, recipient=None if suffers_itself else event.recipient)
+
+
+#: between an act and its object
+_ARTICLE = re.compile(r"\s+(?:the\s+)?")
+
+
+def _by_object(prepared: Prepared, event: FoundEvent) -> FoundEvent:
+    """Give an act the object behind its verb: 'a war with separatists since Russia seized Crimea'."""
+    text, trigger, actor, recipient = prepared.text, event.trigger, event.actor, event.recipient
+    if actor is None or recipient is None or not text[trigger.start : trigger.end].endswith("ed"):
+        return event
+    if not (recipient.end <= actor.start and text[actor.end : trigger.start].strip() == ""):
+        return event
+    named = [*(place.span for place in prepared.places), *(one.span for one in prepared.mentions if one.span)]
+    behind = next((one for one in named if _ARTICLE.fullmatch(text, trigger.end, one.start)), None)
+    if behind is None or not text[behind.start].isupper():
+        return event
+    return replace(event, recipient=behind)
 
 
 def _mode(words_of_act: str, kind: Kind) -> str | None:

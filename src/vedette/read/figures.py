@@ -18,6 +18,7 @@ class FigureMention:
 
     span: Span
     figure: Figure
+    number: int  #: where the number itself begins
     giver: Span | None = None  #: who counts it, where words of counting and not of speech say so
 
 
@@ -60,6 +61,7 @@ def find(
     return [
         FigureMention(
             span=Span(start=one.said.start, end=one.end),
+            number=one.said.first,
             giver=counter(text, one.said.start, one.end, bare=one.end == one.said.end),
             figure=Figure(
                 low=one.said.low,
@@ -99,11 +101,15 @@ def _owners(
     found: dict[int, str | None] = {}
     for at, number in enumerate(numbers):
         code = None
+        start = number.said.start
         if number.unit != "usd":
-            start = number.said.start
             lost = number.told == "before" and bool(_LOST.search(text, max(0, start - 20), start))
-            had = lost or (not number.told and is_force(number.unit) and number.like is None)
+            own = not number.told or (
+                number.told == "before" and number.unit == "troops"
+            )  # 'to call up 300,000'
+            had = lost or (own and is_force(number.unit) and number.like is None)
             code = owners.of(text, number.said, number.end, had=had)
+            code = code and code.removesuffix(":CVL")  # 'Iranian prisoners' are of Iran
         if code is None and number.like is not None:
             code = whose if number.like < 0 else found.get(number.like)
         elif code is None and at and _in_row(text, numbers[at - 1], number):
@@ -115,9 +121,13 @@ def _owners(
 def _in_row(text: str, one: Number, two: Number) -> bool:
     """Whether two forces, or dead and hurt, stand in a row: '30 of its men killed and 90 hurt'."""
     alike = is_force(two.unit) if is_force(one.unit) else {one.unit, two.unit} <= _HARMED
-    return alike and bool(circumstances.AND.fullmatch(text, one.end, two.said.start))
+    return alike and bool(_WITH.fullmatch(text, one.end, two.said.start))
 
 
+#: between what is of one owner: '25,000 men and 30 guns', '20,000 others at the border with 100 tanks'
+_WITH = re.compile(
+    rf"{circumstances.AND.pattern}|[^,.;:]{{0,40}}?\s+with\s+(?:some\s+|about\s+)?", re.IGNORECASE
+)
 #: what befell those who did it: 'Armenia has lost 135 men'
 _LOST = re.compile(r"\b(?:lost|los(?:es?|ing))\s+$", re.IGNORECASE)
 _HARMED = frozenset({"killed", "injured", "casualties"})

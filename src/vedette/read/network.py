@@ -22,10 +22,11 @@ from vedette.read.heads import (
     tokens,
 )
 from vedette.read.hints import Hints
+from vedette.read.numbers import written
 from vedette.read.pairs import Offsets, around, check_pair, hints_within
 from vedette.read.sequences import likeliest
 
-__all__ = ["FoundEvent", "Network", "Scores", "Settings"]
+__all__ = ["FoundEvent", "FoundNumber", "Network", "Scores", "Settings"]
 
 #: Longer sentences are cut: the longest news sentence of the training sets has 124 tokens.
 MAX_TOKENS = 160
@@ -34,11 +35,14 @@ MAX_TOKENS = 160
 SURE = 0.8
 #: A party's name has at most so many word pieces.
 MAX_PARTY = 14
+#: Numbers of a sentence of which it is told who gives them; more are a table.
+MOST_NUMBERS = 40
 #: What the heads give for one sentence of one token.
 _SHAPES = [
     (1, len(MENTION_TAGS)),
     (1, len(TRIGGER_TAGS)),
     (1, len(SPEECH_TAGS)),
+    (2, 1, 1),  # start and end of who gives a number, from each token to each
     (1, len(MODALITIES)),
     (1,),  # reciprocal
     (4, 1, 1),  # start and end of actor and recipient, from each token to each
@@ -62,6 +66,15 @@ class FoundEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundNumber:
+    """What is said of a number, as offsets into the sentence."""
+
+    at: Offsets
+    giver: Offsets | None  #: None: the outlet
+    sure: float  #: chance of that giver, or of there being none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """What the heads say of one sentence."""
 
@@ -70,6 +83,7 @@ class Scores:
     kinds: tuple[float, ...] = ()  #: probability of each kind in the sentence, in the order of KINDS
     mentions: tuple[tuple[str, int, int], ...] = ()
     speech: tuple[tuple[str, int, int], ...] = ()
+    numbers: tuple[FoundNumber, ...] = ()
 
 
 class Network:
@@ -115,7 +129,7 @@ class Network:
         found = []
         for (text, hints), encoding in zip(sentences, encodings, strict=True):
             given = tokens(text, encoding, hints)[0]
-            found.append(self._decode(self._run(given, hints.codes, (0, 0)), given.offsets))
+            found.append(self._decode(text, self._run(given, hints.codes, (0, 0)), given.offsets))
         return found
 
     def relate(self, text: str, hints: Hints, actor: Offsets, recipient: Offsets | None) -> dict[str, float]:
@@ -156,8 +170,8 @@ class Network:
         )
         return [output[0] for output in outputs]
 
-    def _decode(self, arrays: list[Floats], offsets: list[Offsets]) -> Scores:
-        mentions, triggers, speech, modality, reciprocal, arcs, indicators, kinds, _ = arrays
+    def _decode(self, text: str, arrays: list[Floats], offsets: list[Offsets]) -> Scores:
+        mentions, triggers, speech, givers, modality, reciprocal, arcs, indicators, kinds, _ = arrays
         in_sentence = _sigmoid(kinds)
         events = []
         for token, kind, confidence in self._triggers(_softmax(triggers), in_sentence):
@@ -186,6 +200,7 @@ class Network:
             kinds=tuple(in_sentence.tolist()),
             mentions=_spans(mentions.argmax(-1), MENTION_TAGS, offsets),
             speech=_spans(likeliest(speech), SPEECH_TAGS, offsets),
+            numbers=tuple(_numbers(text, givers, offsets)),
         )
 
     def _firm(self, chances: Floats) -> str:
@@ -208,6 +223,22 @@ class Network:
             if p >= self.settings.further_threshold:
                 logit = np.log(p / (1 - min(p, 1 - 1e-6))) / self.settings.temperature
                 yield token, kind, float(1 / (1 + np.exp(-logit)))
+
+
+def _numbers(text: str, givers: Floats, offsets: list[Offsets]) -> Iterator[FoundNumber]:
+    """Yield what is said of each number of the text that the network has seen."""
+    starts = {start: token for token, (start, end) in enumerate(offsets) if end > start}
+    for at in written(text)[:MOST_NUMBERS]:
+        token = starts.get(at[0])
+        if token is None:
+            continue
+        begins, ends = _softmax(givers[:, token])
+        first, last = _stretch(begins, ends, offsets)
+        yield FoundNumber(
+            at=at,
+            giver=(offsets[first][0], offsets[last][1]) if first else None,
+            sure=float(begins[first] * ends[last]),
+        )
 
 
 def _from(start: int, offsets: Offsets) -> Offsets:
@@ -237,14 +268,20 @@ def _last_piece(triggers: Floats, token: int) -> int:
 def _party(arcs: Floats, offsets: list[Offsets]) -> Offsets | None:
     """Return the best stretch by start and end pointers; token 0 of both stands for nobody."""
     starts, ends = arcs
-    best, span = float(starts[0] + ends[0]), None
+    first, last = _stretch(np.exp(starts - starts.max()), np.exp(ends - ends.max()), offsets)
+    return (offsets[first][0], offsets[last][1]) if first else None
+
+
+def _stretch(starts: Floats, ends: Floats, offsets: list[Offsets]) -> tuple[int, int]:
+    """Return first and last token of the likeliest stretch, (0, 0) if that is nobody."""
+    best, span = float(starts[0] * ends[0]), (0, 0)
     for start in np.argsort(starts)[::-1][:4]:
         if start == 0:
             continue
         stop = min(int(start) + MAX_PARTY, len(offsets) - 1)
         end = int(start) + int(ends[start:stop].argmax()) if stop > start else int(start)
-        if starts[start] + ends[end] > best:
-            best, span = float(starts[start] + ends[end]), (offsets[start][0], offsets[end][1])
+        if starts[start] * ends[end] > best:
+            best, span = float(starts[start] * ends[end]), (int(start), end)
     return span
 
 

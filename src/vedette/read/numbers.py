@@ -27,7 +27,7 @@ VAGUE: dict[str, tuple[float, float]] = {
     "several million": (2e6, 9_999_999), "a couple of": (2, 2), "a couple of dozen": (24, 24),
     "a couple of hundred": (200, 200), "a couple of thousand": (2000, 2000), "many thousands": (2000, 9999),
     "many hundreds": (200, 999), "100s": (200, 999), "1000s": (2000, 9999), "1,000s": (2000, 9999),
-    "a score of": (20, 20),
+    "a score of": (20, 20), "a pair of": (2, 2),
 }  # fmt: skip
 #: of these the qualifier is 'about' by themselves
 UNSURE = frozenset(key for key, (low, high) in VAGUE.items() if low != high)
@@ -35,7 +35,8 @@ UNSURE = frozenset(key for key, (low, high) in VAGUE.items() if low != high)
 _CARDINAL = "|".join([*SMALL[1:], *TENS])
 _MAGNITUDE = r"dozen|hundred|thousand|lakh|million|crore|billion|trillion|mln|mn|bn|tn"
 _WORDED = (
-    rf"(?:half\s+an?\s+(?:{_MAGNITUDE})|half-(?:{_MAGNITUDE})|(?:an?\s+)?quarter\s+of\s+a\s+million"
+    rf"(?:half\s+an?\s+(?:{_MAGNITUDE})|half-(?:{_MAGNITUDE})|quarter-million"
+    r"|an?\s+(?:million|billion)\s+and\s+a\s+half|(?:an?\s+)?quarter\s+of\s+a\s+million"
     rf"|(?:{_CARDINAL}|an?(?=\s+(?:{_MAGNITUDE})\b))(?:\s+and\s+a\s+half(?=\s+(?:{_MAGNITUDE})\b))?"
     rf"(?:(?:\s+|-|(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=dozen))\s+and\s+)"
     rf"(?:{_CARDINAL}|{_MAGNITUDE})(?!\w)){{0,9}}|dozen)"
@@ -62,6 +63,18 @@ NUMBER = re.compile(
     rf"(?:\s*(?:-|–|—|to|or|and)\s*{_SIGN}?\s?(?P<high>{_DIGITS}|{_WORDED})(?!\w))?(?P<plus>\+)?",
     re.IGNORECASE,
 )
+
+
+def written(text: str) -> list[tuple[int, int]]:
+    """Return where numbers may stand in a text, in order; those of a range stand there each."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while match := NUMBER.search(text, at):
+        at = match.end("low")
+        found.append(match.span("low"))
+    return found
+
+
 _PART = re.compile(rf"\d[\d.,{_APART}]*\d|\d|[a-z]+|[{''.join(_FRACTIONS)}]")
 _SEPARATORS = re.compile(rf"[,{_APART}]")
 
@@ -85,7 +98,7 @@ def amount(said: str) -> tuple[float, float]:
         if part[0].isdigit():
             group += _digits(part, scaled=scale(plain) > 1)
         elif part == "half":
-            group += 0.5
+            group, total = (0, total * 1.5) if total else (group + 0.5, total)  # 'a million and a half'
         elif part in _FRACTIONS:
             group += _FRACTIONS[part]
         elif part == "quarter":

@@ -93,12 +93,22 @@ class FoundEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundNumber:
+    """What a finder says of a number."""
+
+    at: Span
+    giver: Span | None  #: who gives it; None: the outlet
+    sure: float  #: chance of that
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a finder says of one sentence. Spans over the document's text."""
 
     events: tuple[FoundEvent, ...] = ()
     attributions: tuple[Attribution, ...] = ()  #: who says what; empty: the sentence names nobody
     indicators: tuple[tuple[str, float], ...] = ()  #: codes it is a candidate for, with chances
+    numbers: tuple[FoundNumber, ...] = ()
     statement: float = 0.0  #: chance that it is worth keeping though nothing happens in it
 
 

@@ -99,6 +99,25 @@ def scene(text: str, trigger: Span, mentions: Sequence[Actor], places: Sequence[
     return next((state for state in states if state), None)
 
 
+#: 'protests led to the ousting of', 'protests toppled'
+_BRINGS_DOWN = re.compile(
+    r"\s+(?:that\s+|which\s+)?(?:(?:had\s+)?(?:led|leading)\s+to\s+the\s+(?:ousting|ouster|fall|overthrow|removal|"
+    r"resignation|flight)\s+of|forced\s+(?:out\s+)?|toppled|brought\s+down|ousted|unseated)\s+(?:\w+\s+){0,2}?"
+)
+
+
+def brought_down(text: str, trigger: Span, mentions: Sequence[Actor]) -> str | None:
+    """Return the state whose ruler protests brought down, which is the one of those who protest."""
+    for one in mentions:
+        if (
+            one.span
+            and one.span.start > trigger.end
+            and _BRINGS_DOWN.fullmatch(text, trigger.end, one.span.start)
+        ):
+            return state_of(one)
+    return None
+
+
 def crowd(
     actor: Actor, recipient: Actor | None, only: Callable[[], str | None]
 ) -> tuple[Actor, Actor | None]:

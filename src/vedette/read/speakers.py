@@ -274,7 +274,11 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
         of := actors.resolve(based["who"], prepared.reference)
     ).code in _UNIONS:
         return replace(actor, code=of.code)
+    if beside := _beside(actor.span, prepared):
+        return replace(actor, code=beside)
     office = _NAMED_HOLDER.sub("", actor.text)
+    if holder := _OFFICE_HOLDER.match(office):
+        office = holder["office"]
     span = replace(actor.span, end=actor.span.start + len(office))
     found = actors.resolve(actor.text, prepared.reference)
     if found.code.startswith("UNK") and found.sector in _OF_A_STATE and not _is_named(office):
@@ -291,6 +295,34 @@ def _resolved(actor: Actor, prepared: Prepared, actors: ActorTable, speech: Spee
     return replace(found, text=actor.text, span=actor.span)
 
 
+#: what a person is, next to the name: "Lebanon's minister, Abiad", "General Mikhailov, the FSB's spokesman"
+_COMMA = re.compile(r",\s+(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_NAME = re.compile(r"(?:[A-Z][\w’'.-]*|al-\w+)(?:\s+(?:[A-Z][\w’'.-]*|al-\w+|bin|de|van)){0,3}")
+_HOLDS = re.compile(
+    r"\b(?:minister|spokes\w+|chief|director|governor|commander|president|premier|secretary|general|envoy|ambassador|mayor|"
+    r"prosecutor|commissioner|head|leader|coordinator|ombuds\w+|chairman|colonel|officer|official)s?$",
+    re.IGNORECASE,
+)
+
+
+def _beside(name: Span, prepared: Prepared) -> str | None:
+    """Return the state or organisation of the office that a comma sets beside a person's name."""
+    if not _NAME.fullmatch(prepared.text, name.start, name.end):
+        return None
+    for actor in prepared.mentions:
+        if actor.span is None or actor.code.startswith("UNK") or not _HOLDS.search(actor.text):
+            continue
+        first, last = sorted((actor.span, name), key=lambda span: span.start)
+        if last.start >= first.end and _COMMA.fullmatch(prepared.text, first.end, last.start):
+            return actor.code
+    return None
+
+
+#: 'army spokesman Sylvain Ekenge', 'police general Bernardino Rafael'
+_OFFICE_HOLDER = re.compile(
+    r"(?P<office>(?:the\s+)?(?:[a-z][\w-]*\s+){1,4}?(?:spokes\w+|general|minister|chief|director|commissioner|commander|"
+    r"secretary|governor|official|officer|prosecutor|president|premier|envoy))\s+[A-Z][\w’'.-]*(?:\s+[A-Za-z][\w’'.-]*){0,3}$"
+)
 #: "the Red Cross's Nairobi office": the city is where it is
 _BASED = re.compile(
     r"(?:[Tt]he\s+)?(?P<who>[A-Z][\w.-]*)(?:['’]s?)\s+(?:[A-Z][\w-]+\s+)?(?:office|mission|bureau|branch|headquarters|delegation)\b"

@@ -44,7 +44,9 @@ _LIST = (
     r"(?:(?:\s+of\s+[A-Z]\w+)?,\s+(?:[^,.;]{0,40}\b(?:of them|of whom|among them|some|most|mostly|"
     r"mainly|including|with|"
     r"their)\b[^,.;]{0,40}),(?=\s))?"
-    r"(?:(?:,\s+[\w-]+){0,3},?\s+and\s+(?!\d)[\w-]+(?=\s+(?:were|was|have|had|are|killed|dead)\b))?"
+    r"(?:,\s+[^,.;:]{3,70},(?=\s+(?:were|was|have|had|are|did|died|perished)\b))?"
+    r"(?:(?:,\s+[\w-]+){0,3},?\s+and\s+(?!\d)[\w-]+(?=\s+(?:were|was|have|had|are|killed|dead|shot|taken|captured|"
+    r"wounded|injured|hurt|arrested|held|detained|missing)\b))?"
 )
 #: a bare participle is passive where no object follows: 'soldiers killed in', not 'soldiers killed three'
 _NO_OBJECT = (
@@ -58,11 +60,19 @@ _NO_OBJECT = (
 )
 
 
+#: '28 attackers' corpses' are corpses
+_OWNS = (
+    r"['’]s? (?:corpses|bodies|remains|coffins|graves|homes|houses|tents|camps|posts|positions|names|wives|"
+    r"widows|children|families|relatives|drones|planes|boats|ships|vehicles|trucks|weapons|rifles|guns)\b"
+)
+
+
 @cache
 def units() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the units with the patterns of their nouns, in the order they are tried; '-' is none."""
     return tuple(
-        (unit, re.compile(rf"(?:{noun})(?![\w-])", re.IGNORECASE)) for unit, noun in table("units.tsv", 2)
+        (unit, re.compile(rf"(?:{noun})(?![\w-]|{_OWNS})", re.IGNORECASE))
+        for unit, noun in table("units.tsv", 2)
     )
 
 
@@ -123,7 +133,7 @@ def all_fates() -> tuple[Fate, ...]:
 
 
 PLURAL = re.compile(
-    r"(?:s|men|women|people|children|personnel|aircraft|crew|police|staff|infantry|us|killed|dead|"
-    r"percent|per cent)$",
+    r"(?:s|men|women|people|children|personnel|craft|crew|police|staff|infantry|cavalry|artillery|militia|"
+    r"airborne|us|killed|dead|percent|per cent)$",
     re.IGNORECASE,
 )
