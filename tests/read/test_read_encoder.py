@@ -162,7 +162,7 @@ def test_other_thresholds_are_another_run(tmp_path: Path, reader: ModelReader) -
 
 @pytest.mark.parametrize(("outlet", "state"), [("Le Monde", "FRA"), ("Yonhap", "KOR"), ("", "UNK")])
 def test_a_bare_title_is_that_of_the_outlets_state(reader: ModelReader, outlet: str, state: str) -> None:
-    page = replace(document("The president condemned the protesters on Friday."), outlet=outlet)
+    page = replace(document("The president condemned the vote on Friday."), outlet=outlet)
     (reading,) = reader.read([page])
     assert {actor for _, actor, _ in kinds(reading)} == {state}
 
@@ -170,12 +170,14 @@ def test_a_bare_title_is_that_of_the_outlets_state(reader: ModelReader, outlet: 
 @pytest.mark.parametrize(
     ("text", "giver"),
     [
-        ("Kyiv has asked for 300 rocket launchers.", None),
+        ("Kyiv has asked for 300 rocket launchers.", "UKR"),  # nobody else tells
         ("Kyiv says it has 300 rocket launchers.", "UKR"),
         ("Kyiv demanded that the 40,000 Russian troops leave Crimea.", "UKR"),
     ],
 )
-def test_who_asks_for_things_gives_no_figure(reader: ModelReader, text: str, giver: str | None) -> None:
+def test_who_asks_for_things_gives_a_figure_where_nobody_else_does(
+    reader: ModelReader, text: str, giver: str | None
+) -> None:
     (reading,) = reader.read([document(text)])
     (figure,) = [claim for claim in reading.claims if claim.figure]
     assert (figure.speaker.code if figure.speaker else None) == giver

@@ -391,7 +391,7 @@ def test_some_who_went_are_some_of_the_force_before() -> None:
         ("16 shotguns, 90 Marder infantry fighting vehicles and 30 personnel carriers", ["weapons"] * 3),
         ("Nine landing craft and three sloops", ["ships", "ships"]),
         ("13 checkpoints, six ammunition dumps and 40 craters", ["sites"] * 3),
-        ("60 explosions; 12 cyber-attacks", ["attacks", "attacks"]),
+        ("60 air raids; 12 cyber-attacks", ["attacks", "attacks"]),
         ("They laid out 28 attackers' corpses and 31 coffins", ["killed", "killed"]),
         ("The hospital has 31 gunshot cases", ["injured"]),
         ("A list of the dead has 64 names", ["killed"]),

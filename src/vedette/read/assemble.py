@@ -12,6 +12,7 @@ from vedette.read.counters import is_count, says_who, signed, so_says
 from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.nearby import owner, who
+from vedette.read.officials import is_official
 from vedette.read.reader import ActorTable, Finding, FoundEvent, FoundNumber, Prepared
 from vedette.read.roster import is_state
 from vedette.read.sides import (
@@ -252,7 +253,7 @@ class _Assembly:
         speaker = speech or act
         if speaker is None:
             return _Source(None, (), sentence, basis, access)
-        if basis is None and _is_official(speaker.speaker):
+        if basis is None and is_official(speaker.speaker):
             access = Basis.OFFICIAL
         content = speech.content if speech else sentence
         # 'Interfax reported that the ministry said ...': the inner one speaks, through the outer
@@ -294,7 +295,7 @@ class _Assembly:
         actor = replace(actor, text=_SEEN.split(actor.text, maxsplit=1)[0])
         passed = source.speaker and source.speaker.sector == "MED" and source.speaker.code != actor.code
         relay = (source.speaker, *source.relay) if passed and source.speaker else source.relay
-        access = Basis.OFFICIAL if source.basis is None and _is_official(actor) else source.access
+        access = Basis.OFFICIAL if source.basis is None and is_official(actor) else source.access
         return replace(source, speaker=actor, relay=relay, access=access)
 
     def _told_of(self, sentence: Span, spot: Span) -> Span | None:
@@ -349,7 +350,7 @@ class _Assembly:
             relay = speech.relay if speech else ()
         access = source.access
         if source.basis is None:
-            access = Basis.OFFICIAL if actor and _is_official(actor) else Basis.PRESS
+            access = Basis.OFFICIAL if actor and is_official(actor) else Basis.PRESS
         return replace(source, speaker=actor, relay=relay, content=sentence, access=access)
 
     def _is_apart(self, speech: Speech, spot: Span) -> bool:
@@ -575,21 +576,6 @@ _WHERE = re.compile(
     r"(?:(?:the|eastern|western|northern|southern|central|occupied)\s+)*$",
     re.IGNORECASE,
 )
-_OFFICIAL = re.compile(
-    r"\b(?:official|minister|ministry|president|premier|government|spokes\w+|secretary|army|military|"
-    r"police|navy|general|"
-    r"commander|ambassador|intelligence|parliament|kremlin|pentagon|white house|department|embassy|"
-    r"chancellor)s?\b",
-    re.IGNORECASE,
-)
-
-
-def _is_official(speaker: Actor) -> bool:
-    if speaker.sector in {"MED", "CVL", "NGO", "BUS", "OPP"}:
-        return False
-    if speaker.code != "UNK" and ":" not in speaker.code:
-        return True
-    return bool(_OFFICIAL.search(speaker.text))
 
 
 @cache

@@ -56,17 +56,18 @@ def fits(code: str, kind: Kind) -> bool:
     return code not in _KINDS or kind in _KINDS[code]
 
 
-#: forces shown to a crowd: they are moved for show
+#: forces shown to a crowd, or lent to a common exercise: they are moved for show
 _SHOWN = frozenset(("F1", "F3", "U1"))
 _PARADE = re.compile(
     r"\b(?:parad(?:e|es|ed|ing)|march[- ]past|fly-?past|past the (?:reviewing )?(?:stands?|tribune)|"
-    r"(?:Victory|Republic|Bastille|Independence|National) Day|Red Square)\b",
+    r"(?:Victory|Republic|Bastille|Independence|National) Day|Red Square|"
+    r"(?:countries|nations|states) (?:take|took|taking|are taking) part)\b",
     re.IGNORECASE,
 )
 
 
 def for_show(code: str, text: str) -> bool:
-    """Whether a code speaks of forces that a sentence tells of as shown at a parade."""
+    """Whether a code speaks of forces that a sentence tells of as shown at a parade or exercise."""
     return code in _SHOWN and bool(_PARADE.search(text))
 
 
