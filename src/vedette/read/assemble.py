@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from vedette.read import figures as read_figures
 from vedette.read.counters import is_count, says_who, signed, so_says
+from vedette.read.givers import asks, goes_on, is_apart, promises
 from vedette.read.indicators import THRESHOLD, fits
 from vedette.read.modality import clause, day_of, modality, of_statement
 from vedette.read.nearby import owner, who
@@ -263,24 +264,22 @@ class _Assembly:
     def _given(self, sentence: Span, spot: Span, giver: Span | None, own: Sequence[Speech]) -> _Source:
         """Return who gives a figure: who counts it, through whoever says the sentence, else who says it.
 
-        Who asks for something or promises it tells of no number: 'Kyiv has asked for 300 launchers'.
+        A later number of a list is given by who gives the one before. Who asks for things or promises them
+        tells of their number only where nobody else does.
         """
         source = self._alone(sentence, spot, giver, own)
         before, last = self.given.get(sentence, (spot, source))
-        if source.speaker is None and last.speaker and self._goes_on(before, spot):
+        if source.speaker is None and last.speaker and goes_on(self.text, before, spot):
             source = last
         self.given[sentence] = spot, source
         return source
 
-    def _goes_on(self, before: Span, spot: Span) -> bool:
-        """Whether a figure is but another in a list with the one before: '16 dead, 119 hurt'."""
-        between = self.text[before.end : spot.start]
-        return bool(_LISTS.fullmatch(between)) and not _TURNS.search(between)
-
     def _alone(self, sentence: Span, spot: Span, giver: Span | None, own: Sequence[Speech]) -> _Source:
         """Return who gives a figure, whoever gives the one before."""
-        able = [speech for speech in own if not self._asks(speech) and not self._is_apart(speech, spot)]
-        own = [speech for speech in able if not self._promises(speech)]
+        able = [
+            speech for speech in own if not asks(self.text, speech) and not is_apart(self.text, speech, spot)
+        ]
+        own = [speech for speech in able if not promises(self.text, speech)]
         source = self._source(sentence, spot, own)
         if source.speaker is None:
             own = able
@@ -352,25 +351,6 @@ class _Assembly:
         if source.basis is None:
             access = Basis.OFFICIAL if actor and is_official(actor) else Basis.PRESS
         return replace(source, speaker=actor, relay=relay, content=sentence, access=access)
-
-    def _is_apart(self, speech: Speech, spot: Span) -> bool:
-        """Whether a speech put in behind a figure is on what follows: 'A and, Kyiv says, B'."""
-        if speech.source is None or speech.cue is None:
-            return False
-        start = min(speech.source.start, speech.cue.start)
-        if start < spot.end:
-            return False
-        return bool(_PUTS_IN.search(self.text, spot.end, start)) or ("; " in self.text[spot.end : start])
-
-    def _promises(self, speech: Speech) -> bool:
-        """Whether a speech promises or asks for things: of their number others may well tell."""
-        return bool(speech.cue and _PROMISING.search(self.text[speech.cue.start : speech.cue.end]))
-
-    def _asks(self, speech: Speech) -> bool:
-        """Whether a speech asks for or promises things: not 'demands that the 40,000 troops leave'."""
-        if speech.cue is None or self.text.startswith("that ", speech.content.start):
-            return False
-        return bool(_ASKING.search(self.text[speech.cue.start : speech.cue.end]))
 
     def _knows_better(self, source: _Source, spot: Span, giver: Span, own: Sequence[Speech]) -> bool:
         """Whether speech says who gives a figure, whoever stands before a word of counting near it."""
@@ -555,20 +535,8 @@ _RANK = re.compile(
     r"\b",
     re.IGNORECASE,
 )
-#: between two figures of a list: 'dead, ', 'killed and of ', 'dead, says Boinnet, '
-_LISTS = re.compile(
-    r"[^;:.]{0,50}?(?:,|\band\b|\+|&)(?:\s+(?:and|of|to|hurt|wounded|killed|another|with))*\s*[\"“‘]?"
-)
-_TURNS = re.compile(
-    r"\b(?:while|but|whereas|though|although|after|as|when|where|which|who|because|is|are|was|were|has|have|"
-    r"had|will|would|can|could|may|if|for|than|by|according)\b",
-    re.IGNORECASE,
-)
-_PUTS_IN = re.compile(r"(?:\b(?:and|but|yet)|\bof\s+(?:which|whom)),\s+$")
 _SEEN = re.compile(r"\s+(?:seen|obtained|quoted|cited)\s+by\b")
 _FIRST = word_set("we our i")
-_PROMISING = re.compile(r"\b(?:ask|request|promis)\w*\b", re.IGNORECASE)
-_ASKING = re.compile(r"\b(?:pledg|vow|offer|demand|want|seek|sought)\w*\b(?! to know)", re.IGNORECASE)
 #: 'sixteen of them, the ministry said, had come': what is said goes on
 _GOES_ON = re.compile(r",\s+(?:ha[ds]|have|were|was|are|is|will|would|could|did|do|does)\b")
 _WHERE = re.compile(

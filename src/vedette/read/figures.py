@@ -104,10 +104,8 @@ def _owners(
         start = number.said.start
         if number.unit != "usd":
             lost = number.told == "before" and bool(_LOST.search(text, max(0, start - 20), start))
-            own = not number.told or (
-                number.told == "before" and number.unit == "troops"
-            )  # 'to call up 300,000'
-            had = lost or (own and is_force(number.unit) and number.like is None)
+            called = number.told == "before" and number.unit == "troops"  # 'to call up 300,000'
+            had = lost or ((called or not number.told) and is_force(number.unit) and number.like is None)
             code = owners.of(text, number.said, number.end, had=had)
             code = code and code.removesuffix(":CVL")  # 'Iranian prisoners' are of Iran
         if code is None and number.like is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vedette.read.circumstances import AND
-from vedette.read.understood import HARMED, OF_WHICH, Number, gives_way, understood
+from vedette.read.understood import BEFALLEN, OF_WHICH, Number, gives_way, understood
 from vedette.read.units import PERSONS
 
 _JOINT = re.compile(
@@ -67,7 +67,9 @@ def _after(text: str, one: Number, known: Number | None, two: Number) -> Number:
     mine = two.noun in PERSONS - {None} and one.unit in FATED
     if (
         (mine and part and _ASIDE.fullmatch(text, one.end, two.said.start))
-        or (mine and not two.told and one.unit in HARMED and _PARTS.fullmatch(text, one.end, two.said.start))
+        or (
+            mine and not two.told and one.unit in BEFALLEN and _PARTS.fullmatch(text, one.end, two.said.start)
+        )
         or (_OF_THEM.match(text, two.end) and two.unit in {"people", None} and one.unit)
         or (one.told and persons and two.unit and _INCLUDING.fullmatch(text, one.end, two.said.start))
     ):
@@ -78,7 +80,7 @@ def _after(text: str, one: Number, known: Number | None, two: Number) -> Number:
         return replace(two, unit=one.unit, told="before")
     if one.told and persons and two.noun and _CLAUSE_OVER.match(text, two.end):
         row = one.told != "before" and _ROW.fullmatch(text, one.end, two.said.start)
-        if row or (one.unit in HARMED and _GIVEN_TOO.fullmatch(text, one.end, two.said.start)):
+        if row or (one.unit in BEFALLEN and _GIVEN_TOO.fullmatch(text, one.end, two.said.start)):
             return replace(two, unit=one.unit, told=one.told)
     if two.unit is None or gives_way(text, known, two):
         return understood(text, known, two)

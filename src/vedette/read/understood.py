@@ -35,7 +35,7 @@ def gives_way(text: str, known: Number | None, number: Number) -> bool:
     return things and number.unit in {"detained", "killed"} and bool(_BROKEN.match(text, number.said.last))
 
 
-HARMED = frozenset({"killed", "injured", "detained"})
+BEFALLEN = frozenset({"killed", "injured", "detained"})
 OF_WHICH = re.compile(r"\bof (?:which|whom|them)\s+$", re.IGNORECASE)
 #: 'of the roughly 120 battalions, 83 are near'
 _OF_THE = re.compile(r"(?:^|\W\s|\bthat )of (?:the|its|their|his)\s+$", re.IGNORECASE)
@@ -108,7 +108,7 @@ def understood(text: str, one: Number | None, number: Number) -> Number:
         return known if said.low <= one.said.high else number
     if one.unit in FORCE - {"troops"} and _BROKEN.match(text, said.last):
         return known
-    if one.unit not in HARMED and _HEADS.search(text, one.end, said.start) and _GOES.match(text, said.last):
+    if one.unit not in BEFALLEN and _HEADS.search(text, one.end, said.start) and _GOES.match(text, said.last):
         return known
     alike = one.said.low / _ALIKE <= said.low <= one.said.high * _ALIKE
     if not alike or not _ENDS.match(text, said.last):
