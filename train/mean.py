@@ -1,7 +1,8 @@
 """Writes a network between two: `python -m train.mean --network FOLDER --more FOLDER --share X --out FOLDER`.
 
 The weights are the weighted mean of both. That is a network only if one was trained on from the other, and
-may keep what the first knew of texts that the second saw less of (WiSE-FT, Wortsman et al. 2022).
+may keep what the first knew of texts that the second saw less of (WiSE-FT, Wortsman et al. 2022). A head that
+only the second has is taken whole.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from safetensors.torch import load_file, save_file
 
 
 def main() -> None:
-    """Parse the command line and write the mean. Raises KeyError if the two are of different shape."""
+    """Parse the command line and write the mean. Raises ValueError if the second lacks part of the first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--network", type=Path, required=True, help="folder of the network gone on from")
     parser.add_argument("--more", type=Path, required=True, help="folder of the one that went on")
@@ -20,7 +21,12 @@ def main() -> None:
     options = parser.parse_args()
     first, second = (load_file(folder / "network.safetensors") for folder in (options.network, options.more))
     options.out.mkdir(parents=True, exist_ok=True)
-    mean = {name: value.lerp(second[name], options.share).contiguous() for name, value in first.items()}
+    if missing := first.keys() - second.keys():
+        raise ValueError(f"{options.more} lacks {sorted(missing)}")
+    mean = {
+        name: (first[name].lerp(value, options.share) if name in first else value).contiguous()
+        for name, value in second.items()
+    }
     save_file(mean, options.out / "network.safetensors")
 
 
