@@ -211,3 +211,13 @@ def test_a_code_of_deeds_needs_an_act_or_words(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(reader._network, "score", lambda sentences: [told] * len(sentences))
     (reading,) = reader.read([document(text)])
     assert {code for claim in reading.claims for code in claim.indicators} == {"X2", "D4"}
+
+
+def test_an_act_is_done_to_its_own_object(reader: ModelReader) -> None:
+    (reading,) = read(
+        reader, "Ukraine has been at war with separatists in its east since Russia seized Crimea."
+    )
+    (seized,) = [claim.event for claim in reading.claims if claim.event and claim.event.trigger == "seized"]
+    assert seized.actor.code == "RUS"
+    assert seized.recipient is not None
+    assert seized.recipient.code == "UKR"
