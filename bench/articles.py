@@ -8,11 +8,10 @@ percent.
 
 from collections import Counter
 
-from train.blend import HELD_OUT
 from train.decontaminate import Guard, measured_texts
 from train.features import look_up
 from train.labelled import labelled
-from train.sources import fold
+from train.sources import HELD_OUT, fold
 
 from bench.scores import f1
 from vedette.config import data_file

@@ -14,11 +14,11 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 
-from train.blend import HELD_OUT, expand, read_corpus
+from train.blend import expand, read_corpus
 from train.features import look_up
 from train.frames import parse
 from train.samples import Sample
-from train.sources import fold
+from train.sources import HELD_OUT, fold
 
 from bench.scores import f1
 from vedette.config import data_file

@@ -15,13 +15,11 @@ from train.frames import Frame, FrameError, fill, parse, read_frames
 from train.labelled import labelled
 from train.related import related
 from train.samples import Pair, Sample
+from train.sources import HELD_OUT
 from train.variants import Words, frame_variants, names, variants
 from vedette.read.hints import PARTY
 
 CORPUS = Path(__file__).parent / "corpus"
-#: One in ten of the frames, the training headlines and the labelled sentences is held out, to set thresholds
-#: and to watch learning.
-HELD_OUT = 10
 #: Each frame is filled so many times; an epoch takes one of them.
 EXPANSIONS = 2
 #: Sentences of the auxiliary sets drawn for an epoch: they are long, and teach heads of their own.

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from bench.headlines import measure
 
-from train.blend import HELD_OUT
-from train.sources import data_root, fold
+from train.sources import HELD_OUT, data_root, fold
 from vedette.config import Settings
 from vedette.read.actors import load_actors
 from vedette.read.encoder import ModelReader

@@ -12,6 +12,7 @@ from tokenizers import Encoding, Tokenizer
 from train.samples import Sample
 from vedette.read.actors import load_actors
 from vedette.read.heads import (
+    COUNTS,
     INDICATORS,
     KINDS,
     MENTION_TAGS,
@@ -19,6 +20,7 @@ from vedette.read.heads import (
     PAIR_KINDS,
     SPEECH_TAGS,
     TRIGGER_TAGS,
+    UNITS,
     tokens,
 )
 from vedette.read.hints import Hints, hints
@@ -45,10 +47,23 @@ class Row:
     arcs: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     indicators: NDArray[np.float32] | None = None
     kinds: NDArray[np.float32] | None = None  #: which kinds occur in the sentence
-    #: per figure: its token, and first and last token of its givers; none: the outlet
-    numbers: list[tuple[int, list[tuple[int, int]]]] = field(default_factory=list)
+    numbers: list["Counted"] = field(default_factory=list)
     pair: int = IGNORE
     pair_at: tuple[int, int] = (0, 0)
+
+
+Stretches = list[tuple[int, int]]  #: first and last tokens
+
+
+@dataclass(slots=True, kw_only=True)
+class Counted:
+    """A number by its first token, with labels; None or IGNORE gives no loss."""
+
+    token: int
+    unit: int
+    kind: int
+    givers: Stretches | None
+    owners: Stretches | None
 
 
 def open_tokenizer(path: Path) -> Tokenizer:
@@ -95,9 +110,16 @@ def rows(sample: Sample, tokenizer: Tokenizer, *, max_tokens: int = 128) -> Row 
         _arrows(row, sample, encoding, count)
     for number in sample.numbers or ():
         token = _tokens(encoding, number.start, number.end)[0]
-        givers = [_tokens(encoding, *one) for one in number.givers]
-        if 0 < token < count and all(0 < last < count for _, last in givers):
-            row.numbers.append((token, givers))
+        if 0 < token < count:
+            row.numbers.append(
+                Counted(
+                    token=token,
+                    unit=IGNORE if number.unit is None else UNITS.index(number.unit),
+                    kind=COUNTS.index(number.kind) if number.kind else IGNORE,
+                    givers=_stretches(encoding, count, number.givers),
+                    owners=_stretches(encoding, count, number.owners),
+                )
+            )
     return row
 
 
@@ -120,6 +142,14 @@ def _arrows(row: Row, sample: Sample, encoding: Encoding, count: int) -> None:
             start, end = _tokens(encoding, mention.start, mention.end) if mention else (0, 0)
             ends += [start, end] if start > 0 and end < count else [0, 0]
         row.arcs.append((first, ends[0], ends[1], ends[2], ends[3]))
+
+
+def _stretches(encoding: Encoding, count: int, spans: tuple[tuple[int, int], ...] | None) -> Stretches | None:
+    """Return the stretches by their tokens; None if there are some, but none within the first `count`."""
+    if spans is None:
+        return None
+    inside = [at for at in (_tokens(encoding, *one) for one in spans) if at[0] > 0 and at[1] < count]
+    return inside if inside or not spans else None
 
 
 def _tags(

@@ -101,13 +101,13 @@ def keep(network: Network, layers: int) -> None:
         parameter.requires_grad_(requires_grad=not name.startswith(kept))
 
 
-def batches(data: Sequence[Row], rng: random.Random) -> Iterator[list[int]]:
-    """Yield the indices of rows of like length, in batches in random order."""
+def batches(data: Sequence[Row], rng: random.Random, most: int = BATCH) -> Iterator[list[int]]:
+    """Yield the indices of rows of like length, in batches in random order, of `most` tokens each."""
     order = sorted(range(len(data)), key=lambda i: len(data[i].ids) + rng.random() * 6)
     groups: list[list[int]] = [[]]
     for i in order:
         current = groups[-1]
-        if current and (len(current) + 1) * max(len(data[i].ids), len(data[current[-1]].ids)) > BATCH:
+        if current and (len(current) + 1) * max(len(data[i].ids), len(data[current[-1]].ids)) > most:
             groups.append([])
         groups[-1].append(i)
     rng.shuffle(groups)

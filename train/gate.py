@@ -17,10 +17,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from train.blend import HELD_OUT, Blend, build
+from train.blend import Blend, build
 from train.samples import Sample
 from train.soft import Told, key, read_soft
-from train.sources import fold
+from train.sources import HELD_OUT, fold
 from vedette.read.gate import BUCKETS, buckets
 from vedette.read.sentences import split
 

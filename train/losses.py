@@ -1,15 +1,16 @@
 """What the network's outputs cost, against labels and against what a teacher says."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from train.features import IGNORE, Row
+from train.features import IGNORE, Row, Stretches
 from train.model import OUTPUTS
-from train.soft import Told
+from train.soft import Halves, Told
 from vedette.read.heads import CHANNELS
 
 #: Weights of the losses. One token in twenty begins a trigger and one code in fifty applies, so a mean over
@@ -19,7 +20,10 @@ LOSS_WEIGHTS = {
     "mentions": 1.0,
     "triggers": 15.0,
     "speech": 3.0,
+    "units": 1.5,
+    "counts": 0.75,
     "givers": 1.0,
+    "owners": 1.0,
     "modality": 0.5,
     "reciprocal": 0.3,
     "arcs": 0.3,
@@ -86,24 +90,88 @@ def hard(outputs: Sequence[Tensor], batch: Sequence[Row]) -> dict[str, Tensor]:
 
 
 def attributed(outputs: Sequence[Tensor], batch: Sequence[Row]) -> dict[str, Tensor]:
-    """Return the mean losses of speech and of the givers of figures (outputs of `Network.attribute`)."""
-    speech, givers = outputs
+    """Return the mean losses of speech and of what is said of numbers (outputs of `Network.attribute`)."""
+    speech, units, counts, givers, owners = outputs
     width = speech.shape[1]
     found: dict[str, Tensor] = {}
     gold = torch.tensor([row.speech + [IGNORE] * (width - len(row.ids)) for row in batch])
     if bool((gold != IGNORE).any()):
         found["speech"] = functional.cross_entropy(speech.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
-    given = []
-    for at, row in enumerate(batch):
-        for token, spans in row.numbers:
-            log = torch.log_softmax(givers[at, :, token], -1)  # (start and end, tokens)
-            # any of the stretches will do; nobody is the first token
-            given += [
-                -torch.logsumexp(log[role, [one[role] for one in spans] or [0]], 0) for role in range(2)
-            ]
-    if given:
-        found["givers"] = torch.stack(given).mean()
+    numbers = [(at, one) for at, row in enumerate(batch) for one in row.numbers]
+    for name, logits, labels in (
+        ("units", units, [one.unit for _, one in numbers]),
+        ("counts", counts, [one.kind for _, one in numbers]),
+    ):
+        gold = torch.tensor(labels)
+        if bool((gold != IGNORE).any()):
+            said = torch.stack([logits[at, one.token] for at, one in numbers])
+            found[name] = functional.cross_entropy(said, gold, ignore_index=IGNORE, label_smoothing=0.02)
+    for name, scores, spans in (
+        ("givers", givers, [one.givers for _, one in numbers]),
+        ("owners", owners, [one.owners for _, one in numbers]),
+    ):
+        pointed = [
+            _pointing(scores[at, :, one.token], to)
+            for (at, one), to in zip(numbers, spans, strict=True)
+            if to is not None
+        ]
+        if pointed:
+            found[name] = torch.stack(pointed).mean()
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldNumber:
+    """What a teacher says of one number of a sentence; logits, and log chances of tokens, half precision."""
+
+    token: int
+    units: Halves
+    counts: Halves
+    givers: Halves  #: (start and end, tokens)
+    owners: Halves
+
+
+def told_of(outputs: Sequence[Tensor], at: int, token: int, tokens: int) -> ToldNumber:
+    """Return what outputs of `Network.attribute` say of a number of row `at`, which has so many tokens."""
+    _, units, counts, givers, owners = outputs
+
+    def halves(logits: Tensor) -> Halves:
+        found: Halves = logits.half().numpy()
+        return found
+
+    ends = [torch.log_softmax(scores[at, :, token, :tokens], -1) for scores in (givers, owners)]
+    return ToldNumber(
+        token=token,
+        units=halves(units[at, token]),
+        counts=halves(counts[at, token]),
+        givers=halves(ends[0]),
+        owners=halves(ends[1]),
+    )
+
+
+def numbers_taught(outputs: Sequence[Tensor], told: Sequence[Sequence[ToldNumber]]) -> dict[str, Tensor]:
+    """Return the mean cross-entropies with what a teacher says of each row's numbers."""
+    _, units, counts, givers, owners = outputs
+    totals: dict[str, list[Tensor]] = {}
+    for at, numbers in enumerate(told):
+        for one in numbers:
+            for name, logits, said in (
+                ("units", units[at, one.token], one.units),
+                ("counts", counts[at, one.token], one.counts),
+                ("givers", givers[at, :, one.token, : one.givers.shape[-1]], one.givers),
+                ("owners", owners[at, :, one.token, : one.owners.shape[-1]], one.owners),
+            ):
+                target = torch.softmax(torch.from_numpy(said).float(), -1)
+                lost = -(target * torch.log_softmax(logits, -1)).sum(-1).mean()
+                totals.setdefault(name, []).append(lost)
+    return {name: torch.stack(values).mean() for name, values in totals.items()}
+
+
+def _pointing(scores: Tensor, to: Stretches) -> Tensor:
+    """Return the loss of pointing (start and end, tokens) at any of the stretches; none: the first token."""
+    log = torch.log_softmax(scores, -1)
+    ends = [-torch.logsumexp(log[role, [one[role] for one in to] or [0]], 0) for role in range(2)]
+    return torch.stack(ends).mean()
 
 
 def soft(

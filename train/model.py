@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from vedette.read.heads import (
     CHANNELS,
+    COUNTS,
     INDICATORS,
     KINDS,
     MENTION_TAGS,
@@ -21,6 +22,7 @@ from vedette.read.heads import (
     PAIR_KINDS,
     SPEECH_TAGS,
     TRIGGER_TAGS,
+    UNITS,
 )
 
 ARC = 96  #: width of a pointer's projections
@@ -59,7 +61,10 @@ OUTPUTS = (
     "mentions",
     "triggers",
     "speech",
+    "units",
+    "counts",
     "givers",
+    "owners",
     "modality",
     "reciprocal",
     "arcs",
@@ -143,6 +148,10 @@ class Network(nn.Module):
         self.speech = nn.Linear(size, len(SPEECH_TAGS))
         self.speech_from = nn.Linear(size, 2 * ARC)
         self.speech_to = nn.Linear(size, 2 * ARC)
+        self.speech_units = nn.Linear(size, len(UNITS))
+        self.speech_counts = nn.Linear(size, len(COUNTS))
+        self.speech_own_from = nn.Linear(size, 2 * ARC)
+        self.speech_own_to = nn.Linear(size, 2 * ARC)
         self.modality = nn.Linear(size, len(MODALITIES))
         self.reciprocal = nn.Linear(size, 1)
         self.arc_from = nn.Linear(size, 4 * ARC)
@@ -163,7 +172,7 @@ class Network(nn.Module):
         encoder trained for whole sentences has little left of the single word.
         """
         seen, bias = self.climb(ids, mask, extras, self.measures.layers)
-        token, whole = (_mean(weights, seen) for weights in self.mix)
+        token, whole = (blended(weights, seen) for weights in self.mix)
         return token, whole, self.hear(seen, bias) if self.measures.own else token
 
     def climb(self, ids: Tensor, mask: Tensor, extras: Tensor, layers: int) -> tuple[list[Tensor], Tensor]:
@@ -176,23 +185,31 @@ class Network(nn.Module):
         bias = ((1 - mask) * -1e4)[:, None, None, :]
         if self.measures.buckets:
             bias = bias + self.distance(_buckets(ids.shape[1], self.measures.buckets)).permute(2, 0, 1)
-        seen = [x]
-        for layer in self.layers[:layers]:
-            x = layer(x, bias)
-            seen.append(x)
-        return seen, bias
+        return self.rise([x], bias, layers), bias
+
+    def rise(self, seen: list[Tensor], bias: Tensor, layers: int) -> list[Tensor]:
+        """Return what was seen, and what the layers above it make of that up to so many in all."""
+        for layer in self.layers[len(seen) - 1 : layers]:
+            seen = [*seen, layer(seen[-1], bias)]
+        return seen
 
     def hear(self, seen: list[Tensor], bias: Tensor) -> Tensor:
         """Return what speech sees, through its own layers on the lower ones of all."""
         heard = seen[: self.measures.layers - self.measures.own + 1]
         for layer in self.speech_layers:
             heard.append(layer(heard[-1], bias))
-        return _mean(self.speech_mix, heard)
+        return blended(self.speech_mix, heard)
 
-    def attribute(self, heard: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the logits of speech, and of who gives each number."""
+    def attribute(self, heard: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """Return the logits of speech, and of each number's unit, kind, giver and owner."""
         heard = self.dropout(heard)
-        return self.speech(heard), _pointers(self.speech_from(heard), self.speech_to(heard), mask)
+        return (
+            self.speech(heard),
+            self.speech_units(heard),
+            self.speech_counts(heard),
+            _pointers(self.speech_from(heard), self.speech_to(heard), mask),
+            _pointers(self.speech_own_from(heard), self.speech_own_to(heard), mask),
+        )
 
     def forward(
         self, ids: Tensor, mask: Tensor, extras: Tensor, codes: Tensor, pair_at: Tensor
@@ -231,7 +248,7 @@ def _pointers(begin: Tensor, end: Tensor, mask: Tensor) -> Tensor:
     return scores + ((1 - mask) * -1e4)[:, None, None, :]
 
 
-def _mean(weights: Tensor, seen: list[Tensor]) -> Tensor:
+def blended(weights: Tensor, seen: list[Tensor]) -> Tensor:
     """Return the mean of the layers by the softmax of their weights."""
     shares = torch.softmax(weights, dim=-1)
     return sum((share * one for share, one in zip(shares, seen, strict=True)), torch.zeros(()))
@@ -248,8 +265,12 @@ def _buckets(count: int, buckets: int, far: int = 128) -> Tensor:
     return torch.where(size < near, size, large.clamp(max=half - 1)) + (distance < 0) * half
 
 
-def read_network(state: dict[str, Tensor]) -> Network:
-    """Return the network whose weights these are; its shape is read off them."""
+def read_network(state: dict[str, Tensor], *, grows: bool = False) -> Network:
+    """Return the network whose weights these are; its shape is read off them.
+
+    One that `grows` may lack the heads for numbers, which training then makes. Raises ValueError if these are
+    not the weights of a network.
+    """
     base = MPNET if "distance.weight" in state else MINILM
 
     def count(stack: str) -> int:
@@ -257,8 +278,8 @@ def read_network(state: dict[str, Tensor]) -> Network:
 
     network = Network(replace(base, layers=count("layers"), own=count("speech_layers")))
     missing, unexpected = network.load_state_dict(state, strict=False)
-    new = ("speech_from", "speech_to")  # train.hear makes these
-    if unexpected or any(not name.startswith(new) for name in missing):
+    new = "speech_from", "speech_to", "speech_units", "speech_counts", "speech_own"
+    if unexpected or any(not (grows and name.startswith(new)) for name in missing):
         raise ValueError(f"not the weights of a network: {missing} {unexpected}")
     return network
 

@@ -37,11 +37,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A figure's number, and who gives it."""
+    """A number, and what is said of it. What is None was not annotated, or has no stretch of its own."""
 
     start: int
     end: int
-    givers: tuple[tuple[int, int], ...]  #: any of these stretches names who does; empty: the outlet
+    unit: str | None  #: one of `heads.UNITS`; empty: it is no figure
+    kind: str | None = None
+    givers: tuple[tuple[int, int], ...] | None = None  #: any of these names who gives it; empty: the outlet
+    owners: tuple[tuple[int, int], ...] | None = None  #: any of these names whose they are; empty: not said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,13 @@ _NER = {
 }
 
 
+#: One in ten of the frames, the training headlines and the labelled sentences is held out, to set thresholds
+#: and to watch learning.
+HELD_OUT = 10
+#: one article of PolNeAR in so many is kept out, for choosing how tags and rules are joined
+KEPT_OUT = 12
+
+
 def data_root() -> Path:
     """Return the folder of the real data sets. Raises SystemExit if it is not set."""
     root = os.environ.get("VEDETTE_BENCH_DATA")

@@ -26,7 +26,7 @@ _REWORDED = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 _REWORDED_FRAMES = (0.2, 0.25, 0.35, 0.45, 0.55)
 #: Neighbours of a word: at most so many, no less alike (cosine): 'warned', 'advises', 'threatens' of 'warns'.
 _NEAREST, _ALIKE = 8, 0.35
-_PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
+PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -56,7 +56,7 @@ def names(samples: Sequence[Sample]) -> dict[int, list[str]]:
     """Return the parties named in the samples by what they are (a value of the hints' party channel)."""
     found: dict[int, list[str]] = {}
     for sample in samples:
-        for _, value, start, end in _named(sample):
+        for _, value, start, end in named(sample):
             found.setdefault(value, []).append(sample.text[start:end])
     return found
 
@@ -90,21 +90,21 @@ def _reworded(text: str, words: Words, share: float, rng: random.Random) -> str:
         near = words.get(word.lower())
         if not near or rng.random() > share:
             return word
-        other = rng.choice(near)
-        return (
-            other.upper()
-            if word.isupper() and len(word) > 3
-            else other.title()
-            if word[0].isupper()
-            else other
-        )
+        return in_case(word, rng.choice(near))
 
-    return _PLAIN_WORD.sub(swap, text)
+    return PLAIN_WORD.sub(swap, text)
+
+
+def in_case(word: str, other: str) -> str:
+    """Return another word in capitals where the first is."""
+    if word.isupper() and len(word) > 3:
+        return other.upper()
+    return other.title() if word[0].isupper() else other
 
 
 def _renamed(sample: Sample, known: Names, rng: random.Random) -> str:
     text = sample.text
-    for _, value, start, end in sorted(_named(sample), key=lambda hint: -hint[2]):
+    for _, value, start, end in sorted(named(sample), key=lambda hint: -hint[2]):
         text = text[:start] + rng.choice(known[value]) + text[end:]
     return text
 
@@ -118,8 +118,8 @@ def _piece(text: str, rng: random.Random) -> str:
     return text[: cut[0]] if rng.random() < 0.5 else text[cut[1] :]
 
 
-def _named(sample: Sample) -> list[tuple[int, int, int, int]]:
-    """Return the parties among the hints that don't overlap."""
+def named(sample: Sample) -> list[tuple[int, int, int, int]]:
+    """Return the parties among the hints that don't overlap, as hints, in order."""
     found: list[tuple[int, int, int, int]] = []
     for hint in sorted(look_up(sample).spans, key=lambda hint: (hint[2], -hint[3])):
         if hint[0] == PARTY and (not found or hint[2] >= found[-1][3]):

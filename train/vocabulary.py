@@ -1,4 +1,4 @@
-"""Leaves the rows of an encoder's vocabulary out that news in Latin letters never uses."""
+"""Leaves out of an encoder what news in Latin letters, cut where the reader cuts it, never uses."""
 
 import json
 from dataclasses import replace
@@ -7,13 +7,14 @@ import torch
 
 from train.model import Network
 from vedette.read.heads import MARKS
+from vedette.read.network import MAX_TOKENS
 
 #: Latin letters with all their accents; then general punctuation, superscripts and currencies
 _LETTERS = ((0, 0x250), (0x2010, 0x20D0))
 
 
 def trimmed(network: Network, tokenizer: str) -> tuple[Network, str]:
-    """Return the network and its tokenizer (JSON) without pieces of other scripts and unused words.
+    """Return the network and its tokenizer (JSON) without pieces of other scripts, unused words and places.
 
     What is left keeps its order, and the marks of a pair their numbers; what is gone reads as unknown.
     """
@@ -27,8 +28,10 @@ def trimmed(network: Network, tokenizer: str) -> tuple[Network, str]:
         token["id"] = numbers[token["content"]]
     for name, token in data["post_processor"]["special_tokens"].items():
         token["ids"] = [numbers[name]]
-    smaller = Network(replace(network.measures, vocabulary=len(kept)))
+    longest = MAX_TOKENS + len(MARKS)
+    smaller = Network(replace(network.measures, vocabulary=len(kept), positions=longest))
     state = network.state_dict()
+    state["positions.weight"] = state["positions.weight"][:longest]
     state["words.weight"] = state["words.weight"][torch.tensor([vocabulary[piece] for piece in kept])]
     smaller.load_state_dict(state)
     return smaller, json.dumps(data, ensure_ascii=False, separators=(",", ":"))

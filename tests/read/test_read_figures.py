@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vedette.read.amounts import amounts
 from vedette.read.dates import normalise
 from vedette.read.figures import EARLIER, find
-from vedette.read.numbers import amount
+from vedette.read.numbers import amount, written
 from vedette.types import Actor, Figure, FigureKind, Qualifier, Span
 
 TODAY = date(2021, 11, 11)
@@ -572,3 +573,10 @@ def test_any_text_is_read(text: str) -> None:
     for found in find(text):
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert found.figure.low <= found.figure.high
+
+
+def test_a_reader_is_asked_of_every_number_where_its_figure_begins() -> None:
+    text = "It sent $5 billion, US$ 30m and 3,000 to 4,000 men of the 200,000 it has."
+    asked = {start for start, _ in written(text)}
+    assert {said.first for said in amounts(text, [])} <= asked
+    assert [text[start:end] for start, end in written(text)][:2] == ["$5 billion", "US$ 30m"]

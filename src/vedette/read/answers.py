@@ -161,11 +161,11 @@ def _found(told: Told, sentence: str, start: int) -> FoundEvent | None:
         return None
     return FoundEvent(
         kind=told.kind,
-        trigger=_moved(trigger, start),
+        trigger=trigger.moved(start),
         modality=told.modality,
         confidence=CONFIDENCE,
-        actor=_moved(actor, start) if actor else None,
-        recipient=_moved(recipient, start) if recipient else None,
+        actor=actor.moved(start) if actor else None,
+        recipient=recipient.moved(start) if recipient else None,
         reciprocal=told.reciprocal and recipient is not None,
     )
 
@@ -181,7 +181,3 @@ def _places(named: str, sentence: str, letters: int) -> list[Span]:
 
 def _gap(one: Span, other: Span) -> int:
     return max(0, one.start - other.end, other.start - one.end)
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(start=span.start + by, end=span.end + by)

@@ -203,6 +203,20 @@ def kind(
     return FigureKind.STOCK
 
 
+#: 'has deployed 90,000 troops in': they are there, where 'deploys 500 troops to' tells of a change
+_HAS_PUT = re.compile(
+    rf"\b(?:has|have|had)\s+(?:deployed|massed|stationed|positioned|based|amassed|concentrated){_LEAD}",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"^(?:\s+[\w'’-]+){1,4}?\s+(?:in|at|near|on|along|around)\b", re.IGNORECASE)
+
+
+def stands(text: str, amount: Amount) -> bool:
+    """Return whether a figure is of those who have been put somewhere and are there."""
+    before = text[max(0, amount.start - REACH) : amount.start]
+    return bool(_HAS_PUT.search(before) and _THERE.match(text[amount.last : amount.last + REACH]))
+
+
 def _ahead(text: str, dates: Sequence[DateMention], end: int, year: int | None) -> bool:
     if not year:
         return False

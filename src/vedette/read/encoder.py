@@ -11,19 +11,21 @@ from datetime import UTC, datetime
 from importlib.resources.abc import Traversable
 
 from vedette.config import data_file
+from vedette.read.heads import COUNTS, UNITS
 from vedette.read.hints import hints
 from vedette.read.indicators import candidates, fits, for_show
 from vedette.read.kinds import acts
 from vedette.read.modality import background, by_grammar, modality
 from vedette.read.network import FoundEvent as Scored
+from vedette.read.network import FoundNumber as ScoredNumber
 from vedette.read.network import Network, Scores
-from vedette.read.reader import ActorTable, Finding, FoundEvent, FoundNumber, Prepared
+from vedette.read.reader import ActorTable, Finding, FoundEvent, FoundNumber, Pointed, Prepared
 from vedette.read.rules import tables_digest
 from vedette.read.sentences import cut
 from vedette.read.stream import prepare, read_with
 from vedette.read.tagged import Tag, attributions
 from vedette.read.tokens import words
-from vedette.types import Document, Kind, Modality, Reading, Run, Span, content_id
+from vedette.types import Document, FigureKind, Kind, Modality, Reading, Run, Span, content_id
 
 VERSION = "1"
 #: A pair is judged without a document; names are looked up as of this day.
@@ -153,13 +155,7 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
             tags[number].append((label, _span((left, right), stretch)))
         for one in scores.numbers:
             number = bisect_right(starts, stretch.start + one.at[0]) - 1
-            numbers[number].append(
-                FoundNumber(
-                    at=_span(one.at, stretch),
-                    giver=_span(one.giver, stretch) if one.giver else None,
-                    sure=one.sure,
-                )
-            )
+            numbers[number].append(_number(one, stretch))
         # what a whole title may indicate goes to its first sentence in which something happens
         number = min(told, default=last)
         if told or not past[number]:
@@ -177,6 +173,20 @@ def _findings(prepared: Prepared, scored: Sequence[tuple[Span, Scores]]) -> Iter
         )
 
 
+def _number(one: ScoredNumber, stretch: Span) -> FoundNumber:
+    giver, owner = (
+        Pointed(_span(party.to, stretch) if party.to else None, party.sure)
+        for party in (one.giver, one.owner)
+    )
+    return FoundNumber(
+        at=_span(one.at, stretch),
+        giver=giver,
+        owner=owner,
+        units=dict(zip(UNITS, one.units, strict=True)),
+        kinds={FigureKind(kind): chance for kind, chance in zip(COUNTS, one.kinds, strict=True)},
+    )
+
+
 def _is_borne_out(code: str, scores: Scores, said: str) -> bool:
     """Whether a code needs no act, an act of the sentence may be it, or words of the table speak for it."""
     if code[0] not in _DEEDS or any(fits(code, Kind(event.kind)) for event in scores.events):
@@ -188,25 +198,19 @@ def _is_dated_back(prepared: Prepared, sentence: Span, event: Scored, stretch: S
     """Whether the sentence dates an act long before the document: 'a war since 2014'."""
     trigger = _span(event.trigger, stretch)
     days = [
-        replace(day, span=_from(sentence, day.span))
-        for day in prepared.dates
-        if sentence.start <= day.span.start and day.span.end <= sentence.end
+        replace(day, span=day.span.moved(-sentence.start)) for day in prepared.dates if day.span in sentence
     ]
     if not days:
         return False
     part = prepared.text[sentence.start : sentence.end]
-    firm = modality(part, _from(sentence, trigger), dates=days, reference=prepared.reference)
+    firm = modality(part, trigger.moved(-sentence.start), dates=days, reference=prepared.reference)
     return firm is Modality.HISTORICAL
-
-
-def _from(sentence: Span, span: Span) -> Span:
-    return Span(start=span.start - sentence.start, end=span.end - sentence.start)
 
 
 def _event(text: str, event: Scored, stretch: Span, *, is_past: bool) -> FoundEvent:
     kind, trigger = Kind(event.kind), _span(event.trigger, stretch)
     part = text[stretch.start : stretch.end]
-    modality = by_grammar(part, _from(stretch, trigger), Modality(event.modality))
+    modality = by_grammar(part, trigger.moved(-stretch.start), Modality(event.modality))
     if is_past and modality is Modality.ASSERTED:
         modality = Modality.HISTORICAL
     return FoundEvent(

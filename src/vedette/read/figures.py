@@ -1,14 +1,16 @@
 """Figures of a sentence: how many of what, how exact, of whom, counted how."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vedette.read import circumstances
 from vedette.read.counters import counter
 from vedette.read.joined import Number, numbers
+from vedette.read.reader import FoundNumber
 from vedette.read.scopes import of_the_sentence_before, scopes, within
 from vedette.read.units import FORCE, is_force
+from vedette.read.weighed import kind_weighed, weighed
 from vedette.types import Actor, DateMention, Figure, FigureKind, Span
 
 
@@ -39,6 +41,7 @@ def find(
     preceding: str = "",
     following: str = "",
     whose: str | None = None,
+    read: Mapping[int, FoundNumber] | None = None,
 ) -> list[FigureMention]:
     """Return the figures of one sentence in order, spans over `text`.
 
@@ -49,15 +52,21 @@ def find(
     without a noun counts what the figure before it counts, or a noun before it that has no number; these may
     stand in `preceding`, the sentence before, whose last figure is of `whose`. What `following`, the next
     sentence, says of 'the estimate' is said of the greatest force. What a value was before is `EARLIER`.
+    `read` is what a reader says of the number that begins at an offset: it outweighs the rules where it is
+    sure.
     """
     plain = text.translate(_BLANK)
     owners = circumstances.Owners(actors)
     days = sorted(day.span for day in dates)
-    said = numbers(plain, days, actors, preceding.translate(_BLANK))
+    read = read or {}
+    said = weighed(numbers(plain, days, actors, preceding.translate(_BLANK)), read)
     found = [one for one in said if one.unit and _is_count(one)]
     forces = [one for one in found if is_force(one.unit)]
     flags = iter(_scopes(plain, forces, following.translate(_BLANK)))
-    kinds = _kinds(plain, found, dates, reference_year)
+    kinds = [
+        how if circumstances.stands(plain, one.said) else kind_weighed(how, read.get(one.said.first))
+        for one, how in zip(found, _kinds(plain, found, dates, reference_year), strict=True)
+    ]
     return [
         FigureMention(
             span=Span(start=one.said.start, end=one.end),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vedette.read.hints import ACTS, FIRMNESS, PARTIES, Hints
 from vedette.read.indicators import CODES
-from vedette.types import Kind, Modality
+from vedette.types import FigureKind, Kind, Modality
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -27,6 +27,12 @@ TRIGGER_TAGS = ("O", *KINDS, "I")
 #: PLV has CONCEDE and RETREAT as one root.
 PAIR_KINDS = (*KINDS, "YIELD", "none")
 INDICATORS = CODES
+#: what a number counts, in the units of the labels; the first is nothing
+UNITS = (
+    *("", "troops", "killed", "injured", "detained", "refugees", "people", "protesters", "tanks", "aircraft"),
+    *("ships", "missiles", "weapons", "btg", "usd", "other"),
+)
+COUNTS: tuple[str, ...] = tuple(FigureKind)
 
 #: Words of the vocabulary that no text uses ('[unused1]' to '[unused4]'): they open and close the actor
 #: and the recipient of a pair.

@@ -61,7 +61,7 @@ def hints(prepared: Prepared, stretch: Span) -> Hints:
 
 def _parties(prepared: Prepared, stretch: Span) -> Iterator[Hint]:
     for place in prepared.places:
-        if stretch.start <= place.span.start and place.span.end <= stretch.end:
+        if place.span in stretch:
             yield (
                 PARTY,
                 PARTIES.index("place"),
@@ -70,7 +70,7 @@ def _parties(prepared: Prepared, stretch: Span) -> Iterator[Hint]:
             )
     # after the places, so that a name that is both counts as a party
     for actor in prepared.mentions:
-        if actor.span and stretch.start <= actor.span.start and actor.span.end <= stretch.end:
+        if actor.span and actor.span in stretch:
             value = PARTIES.index(_party(actor))
             yield 2, value, actor.span.start - stretch.start, actor.span.end - stretch.start
 

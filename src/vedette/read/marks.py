@@ -136,7 +136,7 @@ def _is_name(spot: Span, prepared: Prepared, actors: ActorTable) -> bool:
     named = [a.span for a in _mentions(prepared, spot) if a.span]
     if not named or named[-1].end != spot.end:
         return bool(_INITIALS.fullmatch(words))
-    rest = _covered(words, [Span(start=n.start - spot.start, end=n.end - spot.start) for n in named])
+    rest = _covered(words, [name.moved(-spot.start) for name in named])
     return all(
         word.lower().rstrip(".") in _TITLE or actors.resolve(word, prepared.reference).sector is not None
         for word in rest.split()
@@ -191,5 +191,5 @@ def _is_other(one: Actor, own: Actor) -> bool:
 
 def _mentions(prepared: Prepared, outer: Span) -> Iterator[Actor]:
     for actor in prepared.mentions:
-        if actor.span and outer.start <= actor.span.start and actor.span.end <= outer.end:
+        if actor.span and actor.span in outer:
             yield actor

@@ -215,7 +215,7 @@ def itself(
         return _people(text, _seated(actors, text, _as_found(actor, mentions), shown, on), span), True
     article = _ARTICLE.match(said)
     bare = replace(span, start=span.start + (article.end() if article else 0))
-    around = next((a for a in mentions if a.span and _holds(a.span, bare)), None)
+    around = next((a for a in mentions if a.span and bare in a.span), None)
     if around is not None and _TRAVELS.search(said) and _IN.match(text, span.end):
         around = None  # 'the embassy in Kyiv' is not Kyiv's
     if around is not None and not around.code.startswith(UNKNOWN):
@@ -300,7 +300,3 @@ def _joined(state: str, code: str) -> str:
     """Return the code of a party of a state: 'YEM' and 'UNK:CVL' make 'YEM:CVL'."""
     _, colon, group = code.partition(":")
     return state.partition(":")[0] + colon + group if group else state
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

@@ -11,6 +11,7 @@ from vedette.read.folder import Floats, Settings, load, using
 from vedette.read.gate import passes
 from vedette.read.heads import (
     CHANNELS,
+    COUNTS,
     INDICATORS,
     KINDS,
     MENTION_TAGS,
@@ -18,6 +19,7 @@ from vedette.read.heads import (
     PAIR_KINDS,
     SPEECH_TAGS,
     TRIGGER_TAGS,
+    UNITS,
     Tokens,
     tokens,
 )
@@ -26,7 +28,7 @@ from vedette.read.numbers import written
 from vedette.read.pairs import Offsets, around, check_pair, hints_within
 from vedette.read.sequences import likeliest
 
-__all__ = ["FoundEvent", "FoundNumber", "Network", "Scores", "Settings"]
+__all__ = ["FoundEvent", "FoundNumber", "Network", "Pointed", "Scores", "Settings"]
 
 #: Longer sentences are cut: the longest news sentence of the training sets has 124 tokens.
 MAX_TOKENS = 160
@@ -42,7 +44,10 @@ _SHAPES = [
     (1, len(MENTION_TAGS)),
     (1, len(TRIGGER_TAGS)),
     (1, len(SPEECH_TAGS)),
+    (1, len(UNITS)),
+    (1, len(COUNTS)),
     (2, 1, 1),  # start and end of who gives a number, from each token to each
+    (2, 1, 1),  # and of whose those counted are
     (1, len(MODALITIES)),
     (1,),  # reciprocal
     (4, 1, 1),  # start and end of actor and recipient, from each token to each
@@ -65,13 +70,23 @@ class FoundEvent:
     reciprocal: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A stretch of text that a number points at, or nobody."""
+
+    to: Offsets | None
+    sure: float  #: chance of that
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundNumber:
     """What is said of a number, as offsets into the sentence."""
 
     at: Offsets
-    giver: Offsets | None  #: None: the outlet
-    sure: float  #: chance of that giver, or of there being none
+    units: tuple[float, ...]  #: chance of each of `heads.UNITS`
+    kinds: tuple[float, ...]  #: chance of each of `heads.COUNTS`
+    giver: Pointed  #: nobody: the outlet
+    owner: Pointed  #: whose those counted are; nobody: it is not said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +186,8 @@ class Network:
         return [output[0] for output in outputs]
 
     def _decode(self, text: str, arrays: list[Floats], offsets: list[Offsets]) -> Scores:
-        mentions, triggers, speech, givers, modality, reciprocal, arcs, indicators, kinds, _ = arrays
+        mentions, triggers, speech, units, counts, givers, owners, *rest = arrays
+        modality, reciprocal, arcs, indicators, kinds, _ = rest
         in_sentence = _sigmoid(kinds)
         events = []
         for token, kind, confidence in self._triggers(_softmax(triggers), in_sentence):
@@ -200,7 +216,7 @@ class Network:
             kinds=tuple(in_sentence.tolist()),
             mentions=_spans(mentions.argmax(-1), MENTION_TAGS, offsets),
             speech=_spans(likeliest(speech), SPEECH_TAGS, offsets),
-            numbers=tuple(_numbers(text, givers, offsets)),
+            numbers=tuple(_numbers(text, (units, counts, givers, owners), offsets)),
         )
 
     def _firm(self, chances: Floats) -> str:
@@ -225,20 +241,28 @@ class Network:
                 yield token, kind, float(1 / (1 + np.exp(-logit)))
 
 
-def _numbers(text: str, givers: Floats, offsets: list[Offsets]) -> Iterator[FoundNumber]:
+def _numbers(text: str, heads: Sequence[Floats], offsets: list[Offsets]) -> Iterator[FoundNumber]:
     """Yield what is said of each number of the text that the network has seen."""
+    units, counts, givers, owners = heads
     starts = {start: token for token, (start, end) in enumerate(offsets) if end > start}
     for at in written(text)[:MOST_NUMBERS]:
         token = starts.get(at[0])
         if token is None:
             continue
-        begins, ends = _softmax(givers[:, token])
-        first, last = _stretch(begins, ends, offsets)
         yield FoundNumber(
             at=at,
-            giver=(offsets[first][0], offsets[last][1]) if first else None,
-            sure=float(begins[first] * ends[last]),
+            units=tuple(_softmax(units[token]).tolist()),
+            kinds=tuple(_softmax(counts[token]).tolist()),
+            giver=_pointed(givers[:, token], offsets),
+            owner=_pointed(owners[:, token], offsets),
         )
+
+
+def _pointed(scores: Floats, offsets: list[Offsets]) -> Pointed:
+    begins, ends = _softmax(scores)
+    first, last = _stretch(begins, ends, offsets)
+    to = (offsets[first][0], offsets[last][1]) if first else None
+    return Pointed(to, float(begins[first] * ends[last]))
 
 
 def _from(start: int, offsets: Offsets) -> Offsets:

@@ -66,12 +66,12 @@ NUMBER = re.compile(
 
 
 def written(text: str) -> list[tuple[int, int]]:
-    """Return where numbers may stand in a text, in order; those of a range stand there each."""
+    """Return where numbers may stand in a text, with their signs, in order; those of a range each."""
     found: list[tuple[int, int]] = []
     at = 0
     while match := NUMBER.search(text, at):
         at = match.end("low")
-        found.append(match.span("low"))
+        found.append((match.start(), at))
     return found
 
 

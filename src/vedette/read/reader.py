@@ -5,8 +5,8 @@ sentence what happens, who speaks and what it may indicate; the rest (dates, fig
 who is who, claims) is common to all readers (`assemble`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from vedette.types import (
     Actor,
     DateMention,
     Document,
+    FigureKind,
     Kind,
     Modality,
     PlaceMention,
@@ -92,13 +93,23 @@ class FoundEvent:
     mode: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Words that a number points at, or nobody."""
+
+    to: Span | None = None
+    sure: float = 0.0  #: chance of that
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundNumber:
     """What a finder says of a number."""
 
     at: Span
-    giver: Span | None  #: who gives it; None: the outlet
-    sure: float  #: chance of that
+    giver: Pointed  #: who gives it; nobody: the outlet
+    owner: Pointed = Pointed()  #: whose those counted are; nobody: it is not said
+    units: Mapping[str, float] = field(default_factory=dict)  #: chance of each; '' is no figure
+    kinds: Mapping[FigureKind, float] = field(default_factory=dict)  #: chance of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

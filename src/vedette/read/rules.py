@@ -99,11 +99,11 @@ def _finding(prepared: Prepared, sentence: Span, *, is_past: bool) -> Finding:
         mentions=[
             _moved(who, -sentence.start)
             for who in prepared.mentions
-            if who.code != "UNK" and _inside(who.span, sentence)  # 'troops' of nobody do nothing
+            if who.code != "UNK" and who.span and who.span in sentence  # 'troops' of nobody do nothing
         ],
-        places=[_shifted(p.span, -sentence.start) for p in prepared.places if _inside(p.span, sentence)],
+        places=[p.span.moved(-sentence.start) for p in prepared.places if p.span in sentence],
     )
-    dates = [_day_moved(day, -sentence.start) for day in prepared.dates if _inside(day.span, sentence)]
+    dates = [_day_moved(day, -sentence.start) for day in prepared.dates if day.span in sentence]
     events: list[FoundEvent] = []
     told = []
     seen = set()
@@ -168,26 +168,18 @@ def _again(
 _CONFIDENCE = {(True, True): 0.66, (False, True): 0.6, (True, False): 0.52, (False, False): 0.4}
 
 
-def _inside(span: Span | None, sentence: Span) -> bool:
-    return span is not None and sentence.start <= span.start and span.end <= sentence.end
-
-
-def _shifted(span: Span, by: int) -> Span:
-    return Span(start=span.start + by, end=span.end + by)
-
-
 def _moved(actor: Actor, by: int) -> Actor:
-    return replace(actor, span=_shifted(actor.span, by)) if actor.span else actor
+    return replace(actor, span=actor.span.moved(by)) if actor.span else actor
 
 
 def _day_moved(day: DateMention, by: int) -> DateMention:
-    return replace(day, span=_shifted(day.span, by))
+    return replace(day, span=day.span.moved(by))
 
 
 def _event_moved(event: FoundEvent, by: int) -> FoundEvent:
     return replace(
         event,
-        trigger=_shifted(event.trigger, by),
-        actor=_shifted(event.actor, by) if event.actor else None,
-        recipient=_shifted(event.recipient, by) if event.recipient else None,
+        trigger=event.trigger.moved(by),
+        actor=event.actor.moved(by) if event.actor else None,
+        recipient=event.recipient.moved(by) if event.recipient else None,
     )

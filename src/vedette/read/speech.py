@@ -254,13 +254,7 @@ def utterance(text: str, quote: Span) -> bool:
 
 def within(speeches: Sequence[Speech], spot: Span) -> Iterator[Speech]:
     """Yield the speeches in whose content the spot lies, else those whose content cuts it."""
-    whole = [
-        speech
-        for speech in speeches
-        if any(
-            piece.start <= spot.start and spot.end <= piece.end for piece in (speech.content, *speech.more)
-        )
-    ]
+    whole = [speech for speech in speeches if any(spot in piece for piece in (speech.content, *speech.more))]
     yield from whole or (
         speech for speech in speeches if any(piece.overlaps(spot) for piece in (speech.content, *speech.more))
     )

@@ -171,6 +171,6 @@ def _surnames(text: str, named: Sequence[Actor]) -> list[Actor]:
         seen.add(last)
         for again in re.finditer(rf"\b{last}\b", text[actor.span.end :]):
             span = Span(start=actor.span.end + again.start(), end=actor.span.end + again.end())
-            if not any(span.start < other.end and other.start < span.end for other in taken):
+            if not any(span.overlaps(other) for other in taken):
                 found.append(replace(actor, text=last, span=span))
     return found

@@ -60,7 +60,7 @@ def _is_apart(one: Attribution, other: Attribution) -> bool:
     if any(_gap(one.source, piece) < 0 for piece in pieces):
         return False
     return all(_gap(one.content, piece) >= 0 for piece in pieces) or all(
-        one.content.start <= span.start and span.end <= one.content.end for span in (other.source, *pieces)
+        span in one.content for span in (other.source, *pieces)
     )
 
 
@@ -234,7 +234,7 @@ def _over_words(span: Span, words: Sequence[tuple[int, int]]) -> Span | None:
 
 
 def _inside(span: Span, quotes: Sequence[Span]) -> bool:
-    return any(quote.start <= span.start and span.end <= quote.end for quote in quotes)
+    return any(span in quote for quote in quotes)
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -16,6 +16,14 @@ class Span:
         """Whether both have a code point in common."""
         return self.start < other.end and other.start < self.end
 
+    def __contains__(self, other: "Span") -> bool:
+        """Whether another lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def moved(self, by: int) -> "Span":
+        """Return the span so many code points further on."""
+        return Span(start=self.start + by, end=self.end + by)
+
 
 class Kind(StrEnum):
     """The 16 PLOVER root kinds (github.com/openeventdata/PLOVER)."""
