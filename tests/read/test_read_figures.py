@@ -108,6 +108,7 @@ def test_figure(text: str, low: float, high: float, unit: str, qualifier: Qualif
         "5 million euros",
         "more than four thousand exercises will be held",
         "surgeons treated a man of 57, the hospital said",
+        "reservists between 18 and 60 are called up",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:

@@ -90,3 +90,19 @@ def test_an_owner_of_the_rules_may_be_none(actors: Actors) -> None:
         claim = counted(actors, Pointed(), None, sure, text)
         assert claim.figure is not None
         assert claim.figure.of == owner
+
+
+def test_pictures_are_of_no_state_by_the_place_they_show(actors: Actors) -> None:
+    text = "Satellite pictures have revealed 40 tanks near Yelnya in Russia."
+    claim = given(actors, "Satellite pictures", SURE_OF_GIVER, text)
+    assert claim.speaker is not None
+    assert claim.speaker.code == "UNK"
+    text = "Ukrainian pictures have revealed 40 tanks near Yelnya in Russia."
+    claim = given(actors, "Ukrainian pictures", SURE_OF_GIVER, text)
+    assert claim.speaker is not None
+    assert claim.speaker.code == "UKR"
+
+
+def test_a_pronoun_that_leads_to_nobody_gives_nothing(actors: Actors) -> None:
+    text = "It has announced that 40 soldiers are on their way back."
+    assert given(actors, "It", SURE_OF_GIVER, text).speaker is None

@@ -122,6 +122,11 @@ _AGE = re.compile(
     r"mother|father|son|"
     r"daughter|student|pilot|founder|widow|driver), $"
 )
+_OF_AGES = re.compile(
+    r"\b(?:men|women|males|reservists|conscripts|recruits|citizens|volunteers|people|civilians|boys|girls|"
+    r"youths|children|those)\s+(?:aged\s+)?(?:between|from)\s+$",
+    re.IGNORECASE,
+)
 _HOURS = 12
 _VOTES = re.compile(r"\bvote[sd]?\s+(?:(?:to|against|for|by)\s+)?$", re.IGNORECASE)
 #: a rate: '1,100 a day'
@@ -199,8 +204,10 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     if _YEAR.fullmatch(match["low"]) and _IN_YEAR.search(before):
         return None
-    if high < 120 and _AGE.search(before) and _AFTER_AGE.match(after):
-        return None  # 'Goudreault, 35, died'
+    if high < 120 and (
+        (_AGE.search(before) and _AFTER_AGE.match(after)) or (low < high and _OF_AGES.search(before))
+    ):
+        return None  # 'Goudreault, 35, died', 'men between 18 and 60'
     if (
         high <= _HOURS
         and (_HOUR.match(after) or (_BY.search(before) and _THEN_SAID.match(after)))

@@ -151,12 +151,28 @@ class Sourcing:
                     return replace(source, speaker=replace(source.speaker, text=shorter, span=giver))
                 return source
             speech = next((one for one in own if one.source and one.source.overlaps(giver)), None)
-            actor = speech.speaker if speech else self._cast.at(giver, None, source.speaker)
+            actor = speech.speaker if speech else self._named(giver, source.speaker)
+            if actor is None:
+                return source
             relay = speech.relay if speech else ()
         access = source.access
         if source.basis is None:
             access = Basis.OFFICIAL if actor and is_official(actor) else Basis.PRESS
         return replace(source, speaker=actor, relay=relay, content=sentence, access=access)
+
+    def _named(self, giver: Span, speaker: Actor | None) -> Actor | None:
+        """Return who stands at words that give a figure, None for a pronoun that leads to nobody.
+
+        Pictures and papers are of a state only if they are called so: those 'of Yelnya' are not Russia's.
+        """
+        actor = self._cast.at(giver, None, speaker)
+        words_of = self._text[giver.start : giver.end]
+        if actor is None or (_PRONOUN.fullmatch(words_of) and actor.code.startswith("UNK")):
+            return None
+        if _THING.search(words_of):
+            inside = [a.code for a in self._prepared.mentions if a.span and a.span in giver]
+            return Actor(text=words_of, code=inside[-1] if inside else "UNK", span=giver)
+        return actor
 
     def _knows_better(self, source: Source, spot: Span, giver: Span, own: Sequence[Speech]) -> bool:
         """Whether speech says who gives a figure, whoever stands before a word of counting near it."""
@@ -217,6 +233,12 @@ _SURNAME = re.compile(r"[A-Z][a-z]{3,}")
 _RANK = re.compile(
     r"(?:the |an? )?(?:major|brigadier|lieutenant|general|colonel|admiral|captain|marshal|commodore|mr|mrs)"
     r"\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"it|he|she|they|this|that|which|who|these|those", re.IGNORECASE)
+_THING = re.compile(
+    r"\b(?:pictures?|images?|imagery|photos?|photographs?|footage|videos?|documents?|papers?|data|figures?|"
+    r"lists?|reports?|records?|statistics|tally|tallies|tables?|surveys?|polls?|maps?|alerts?|transcripts?)$",
     re.IGNORECASE,
 )
 _SEEN = re.compile(r"\s+(?:seen|obtained|quoted|cited)\s+by\b")
