@@ -174,3 +174,21 @@ def test_who_speaks_behind_a_content_is_nearer_than_who_acts_in_it() -> None:
         ("cue", "say"),
     ]
     assert told(text, *tags) == [("officers", "leaves 40 ships at sea", ())]
+
+
+def test_what_follows_after_somebody_announced_is_not_said_of_what_stands_before() -> None:
+    text = "Some 80,000 men remain two weeks after Moscow announced their return, officials say."
+
+    def at(words: str) -> Span:
+        start = text.index(words)
+        return Span(start=start, end=start + len(words))
+
+    tags = [
+        ("content", at("Some 80,000 men remain two weeks")),
+        ("source", at("Moscow")),
+        ("cue", at("announced")),
+        ("source", at("officials")),
+        ("cue", at("say")),
+    ]
+    found = attributions(text, Span(start=0, end=len(text)), (), tags)
+    assert [text[one.source.start : one.source.end] for one in found] == ["officials"]

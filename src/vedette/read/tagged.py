@@ -39,12 +39,16 @@ def attributions(
         for part in _halves(text, sentence, quotes)
         for one in _tagged(text, quotes, [tag for tag in whole if part.start <= tag[1].start < part.end])
         if all(_gap(one.source, r.source) >= 0 and _gap(one.content, r.content) >= 0 for r in passed)
+        and not _is_behind(text, one)
     ]
     tagged = [_within_opening(text, sentence, _on_both_sides(text, one, rules)) for one in tagged]
     added = [
         one
         for one in rules
-        if not one.relay and _is_sure(text, one) and all(_is_apart(one, other) for other in tagged)
+        if not one.relay
+        and _is_sure(text, one)
+        and not _is_behind(text, one)
+        and all(_is_apart(one, other) for other in tagged)
     ]
     return tuple(replace(one, source=_after_dateline(text, one.source)) for one in (*passed, *tagged, *added))
 
@@ -115,6 +119,16 @@ def _is_sure(text: str, one: Attribution) -> bool:
     """
     cue = text[one.cue.start : one.cue.end]
     return one.content.end <= one.source.start or is_saying(cue) or not re.search(r"\w", cue)
+
+
+def _is_behind(text: str, one: Attribution) -> bool:
+    """Whether what is said stands behind who says it, though an attribution has it before."""
+    before = one.content.end <= one.source.start
+    return before and bool(_BEGINS.search(text, one.content.start, one.source.start))
+
+
+#: what somebody announced begins behind this: 'two weeks after Moscow announced their return'
+_BEGINS = re.compile(r"\b(?:after|before|since|until|when|because|although|though)\s+$", re.IGNORECASE)
 
 
 def _behind(text: str, content: Span, sources: Sequence[Span], cues: Sequence[Span]) -> Span | None:
