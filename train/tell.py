@@ -1,9 +1,9 @@
-"""A large teacher for numbers: `python -m train.tell --network FOLDER --out FOLDER`, for `train.hear`.
+"""A large teacher for numbers: `python -m train.tell --network FOLDER --weights FOLDER --out FOLDER`.
 
 Goes on from the teacher of acts (`train.fit --teacher`), whose own heads are lost by it: from every sentence
 with labelled figures it learns what a number counts and how, who gives it and whose those counted are. Then
 it says so of these sentences, of the same with other names and in other words, and of sentences of the sets
-that nobody has labelled, and writes that to out/told.pkl. Torch is needed.
+that nobody has labelled, and writes that to out/told.pkl, for `train.hear`. Torch is needed.
 """
 
 import argparse
@@ -34,7 +34,7 @@ KEPT = 3
 #: share of the words replaced in each rewording of a sentence
 REWORDED = (0.15, 0.3)
 #: sentences with other names, in other words, and unlabelled, that are told of
-RENAMED, RESTATED, UNLABELLED = 7000, 7000, 9800
+RENAMED, RESTATED, UNLABELLED = 7000, 7000, 5000
 #: tokens run at once when it tells
 AT_ONCE = 2200
 Taught = list[tuple[Row, tuple[ToldNumber, ...]]]

@@ -37,7 +37,7 @@ MAX_TOKENS = 160
 SURE = 0.8
 #: A party's name has at most so many word pieces.
 MAX_PARTY = 14
-#: Numbers of a sentence of which it is told who gives them; more are a table.
+#: Numbers of a sentence of which anything is told; more are a table.
 MOST_NUMBERS = 40
 #: What the heads give for one sentence of one token.
 _SHAPES = [

@@ -163,7 +163,7 @@ class Sourcing:
     def _named(self, giver: Span, speaker: Actor | None) -> Actor | None:
         """Return who stands at words that give a figure, None for a pronoun that leads to nobody.
 
-        Pictures and papers are of a state only if they are called so: those 'of Yelnya' are not Russia's.
+        Pictures and papers are of a state only if they are called so, and not by a place named beside them.
         """
         actor = self._cast.at(giver, None, speaker)
         words_of = self._text[giver.start : giver.end]
